@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace HybridCalendar.Domain.Mailboxes;
+
+/// <summary>How far the watching of a mailbox has come.</summary>
+public enum MailboxStatus
+{
+    Pending,
+    Active,
+    Failed,
+    Disabled,
+}
+
+/// <summary>What <see cref="MailboxDecider"/> needs to know of a mailbox's past.</summary>
+public sealed record Mailbox
+{
+    public required Sealed Address { get; init; }
+
+    public required MailboxKind Kind { get; init; }
+
+    public MailboxStatus Status { get; init; }
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public string? FailureCode { get; init; }
+
+    public AutomaticReplies Replies { get; init; } = AutomaticReplies.Disabled;
+
+    public static Mailbox? Evolve(Mailbox? mailbox, MailboxEvent happened) => (mailbox, happened) switch
+    {
+        (null, MailboxEnabled e) => new Mailbox { Address = e.Address, Kind = e.Kind },
+        (null, _) => throw new UnreachableException(
+            $"{happened.GetType().Name} before {nameof(MailboxEnabled)}"),
+        (_, MailboxEnabled e) => mailbox with
+        {
+            Address = e.Address, Kind = e.Kind, Status = MailboxStatus.Pending, FailureCode = null,
+        },
+        (_, MailboxActivated) => mailbox with { Status = MailboxStatus.Active, FailureCode = null },
+        (_, MailboxFailed e) => mailbox with { Status = MailboxStatus.Failed, FailureCode = e.Code },
+        (_, AutomaticRepliesChanged e) => mailbox with { Replies = e.Replies },
+        (_, MailboxDisabled) => mailbox with
+        {
+            Status = MailboxStatus.Disabled, FailureCode = null, Replies = AutomaticReplies.Disabled,
+        },
+        _ => throw new UnreachableException(
+            $"{happened.GetType().Name} is not folded into {nameof(Mailbox)}"),
+    };
+}

@@ -1,0 +1,35 @@
+using NodaTime;
+
+namespace HybridCalendar.Domain.Mailboxes;
+
+/// <summary>One thing that happened to one mailbox.</summary>
+/// <remarks>
+/// Stored for ever. A member may be added with a default; none is renamed, retyped or removed.
+/// </remarks>
+public abstract record MailboxEvent
+{
+    private protected MailboxEvent() { }
+
+    public required MailboxId Mailbox { get; init; }
+
+    /// <summary>When the service learned it.</summary>
+    public required Instant At { get; init; }
+}
+
+/// <summary>The organization wants this mailbox's calendar to be watched.</summary>
+public sealed record MailboxEnabled(Sealed Address, MailboxKind Kind) : MailboxEvent;
+
+/// <summary>The calendar was read to its end, for the first time since it was enabled or failed.</summary>
+public sealed record MailboxActivated : MailboxEvent;
+
+/// <summary>
+/// The calendar cannot be read. Looks go on and end this with <see cref="MailboxActivated"/>.
+/// </summary>
+/// <param name="Code">Exchange's response code, or the adapter's own word where there was no reply.</param>
+public sealed record MailboxFailed(string Code) : MailboxEvent;
+
+/// <summary>The owner set, changed or ended automatic replies.</summary>
+public sealed record AutomaticRepliesChanged(AutomaticReplies Replies) : MailboxEvent;
+
+/// <summary>The organization no longer wants this mailbox's calendar to be watched.</summary>
+public sealed record MailboxDisabled : MailboxEvent;
