@@ -1,0 +1,61 @@
+using HybridCalendar.Domain;
+using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Meetings;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
+using Weasel.Core;
+
+namespace HybridCalendar.Projections;
+
+/// <summary>How the store keeps the events, and every projection that is folded from them.</summary>
+public static class Catalog
+{
+    /// <summary>The database schema of events and documents.</summary>
+    public const string Schema = "calendar";
+
+    /// <summary>When documents are folded: by the daemon, behind the commit that appends.</summary>
+    public const ProjectionLifecycle Lifecycle = ProjectionLifecycle.Async;
+
+    private const string MeetingList = "meeting_list";
+    private const string JoinSchedule = "join_schedule";
+    private const string PresenceName = "presence";
+    private const string MailboxList = "mailbox_list";
+
+    /// <summary>What operators call the projections; stored with their progress.</summary>
+    public static IReadOnlyList<string> ProjectionNames { get; } =
+        [MeetingList, JoinSchedule, PresenceName, MailboxList];
+
+    /// <summary>Tells Marten all that this service stores.</summary>
+    /// <param name="lifecycle">Another than the service's own, to measure it.</param>
+    public static void AddCalendar(this StoreOptions store, ProjectionLifecycle lifecycle = Lifecycle)
+    {
+        store.DatabaseSchemaName = Schema;
+        store.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, EventJson.Configure);
+        foreach (var (type, name) in StoredNames.Events)
+        {
+            store.Events.MapEventType(type, name);
+        }
+
+        store.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+        store.Events.UseListenNotifyForEventAppends = true;
+        store.Projections.Errors.SkipApplyErrors = false;
+        store.Projections.Errors.SkipSerializationErrors = false;
+        store.Projections.Errors.SkipUnknownEvents = false;
+        store.Projections.RebuildErrors.SkipApplyErrors = false;
+        store.Projections.RebuildErrors.SkipSerializationErrors = false;
+        store.Projections.RebuildErrors.SkipUnknownEvents = false;
+
+        store.Projections.Add(
+            new StreamFold<ListedMeeting, MeetingEvent>(MeetingList, ListedMeeting.Fold), lifecycle);
+        store.Projections.Add(
+            new StreamFold<ScheduledJoin, MeetingEvent>(JoinSchedule, ScheduledJoin.Fold), lifecycle);
+        store.Projections.Add(
+            new StreamFold<Presence, MailboxEvent>(PresenceName, Presence.Fold), lifecycle);
+        store.Projections.Add(
+            new StreamFold<ListedMailbox, MailboxEvent>(MailboxList, ListedMailbox.Fold), lifecycle);
+
+        store.Schema.For<ListedMeeting>().Index(m => new { m.Mailbox, m.Time.EndSecond });
+        store.Schema.For<ScheduledJoin>().Index(m => new { m.Mailbox, m.Time.EndSecond });
+    }
+}

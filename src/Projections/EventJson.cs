@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using HybridCalendar.Domain;
+using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Time;
+using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
+
+namespace HybridCalendar.Projections;
+
+/// <summary>
+/// How events and documents are written as JSON. Stored for ever: golden files pin every byte of it.
+/// </summary>
+/// <remarks>
+/// camelCase; enumerations and ids as plain strings; NodaTime's own formats (ISO 8601, instants in UTC);
+/// absent is left out.
+/// PostgreSQL's jsonb sorts members, so a pattern's discriminator may come late.
+/// </remarks>
+public static class EventJson
+{
+    /// <summary>Stored names of the patterns of a recurrence.</summary>
+    private static readonly JsonDerivedType[] Patterns =
+    [
+        new(typeof(RecurrencePattern.Daily), "daily"),
+        new(typeof(RecurrencePattern.Weekly), "weekly"),
+        new(typeof(RecurrencePattern.AbsoluteMonthly), "absoluteMonthly"),
+        new(typeof(RecurrencePattern.RelativeMonthly), "relativeMonthly"),
+        new(typeof(RecurrencePattern.AbsoluteYearly), "absoluteYearly"),
+        new(typeof(RecurrencePattern.RelativeYearly), "relativeYearly"),
+    ];
+
+    /// <summary>The options of the store; read-only.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>Gives serializer options the forms of this store.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.AllowOutOfOrderMetadataProperties = true;
+
+        // Before the converters that are there: the first that fits is used, and Marten brings one of
+        // its own.
+        options.Converters.Insert(
+            0, new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new FlatId<MailboxId>(value => new MailboxId(value), id => id.Value));
+        options.Converters.Add(new FlatId<MeetingId>(value => new MeetingId(value), id => id.Value));
+        options.Converters.Add(new FlatId<CorrelationId>(value => new CorrelationId(value), id => id.Value));
+        options.Converters.Add(new ValueListConverter());
+        options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NamePatterns } };
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions();
+        Configure(options);
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static void NamePatterns(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(RecurrencePattern))
+        {
+            return;
+        }
+
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "kind" };
+        foreach (var pattern in Patterns)
+        {
+            type.PolymorphismOptions.DerivedTypes.Add(pattern);
+        }
+    }
+
+    private sealed class FlatId<T>(Func<Guid, T> read, Func<T, Guid> value) : JsonConverter<T>
+    {
+        public override T Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            read(reader.GetGuid());
+
+        public override void Write(Utf8JsonWriter writer, T id, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value(id));
+    }
+
+    private sealed class ValueListConverter : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) =>
+            typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ValueList<>);
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(
+                typeof(ValueListConverter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
+    }
+
+    private sealed class ValueListConverter<T> : JsonConverter<ValueList<T>>
+    {
+        public override ValueList<T> Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(JsonSerializer.Deserialize<T[]>(ref reader, options) ?? []);
+
+        public override void Write(Utf8JsonWriter writer, ValueList<T> list, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize<IEnumerable<T>>(writer, list, options);
+    }
+}
