@@ -1,0 +1,73 @@
+namespace HybridCalendar.Adapters.Exchange;
+
+/// <summary>Every number that bounds what is asked of Exchange, and what is taken from it.</summary>
+/// <remarks>What an installation or a test may want to change is in <see cref="ExchangeSettings"/>.</remarks>
+public static class Bounds
+{
+    /// <summary>Mailboxes that share one streaming connection, as Exchange allows at most.</summary>
+    public const int MailboxesPerStream = 200;
+
+    /// <summary>How long Exchange keeps a stream open at most, in minutes.</summary>
+    public const int StreamMinutes = 30;
+
+    /// <summary>
+    /// Changes in one page; Exchange allows 512. As many as one batch holds, so that a page is read, and
+    /// stored, within the time and the memory that one look may take.
+    /// </summary>
+    public const int ChangesPerPage = 25;
+
+    /// <summary>Occurrences that are read of one series; who has more of them is unreadable.</summary>
+    public const int ExceptionsPerSeries = 500;
+
+    /// <summary>Items asked for in one request.</summary>
+    public const int ItemsPerBatch = 25;
+
+    /// <summary>Items in a row for which the connection breaks before no more are asked for.</summary>
+    public const int BrokenInARow = 3;
+
+    /// <summary>Entries of one calendar view; Exchange answers an error above 1000.</summary>
+    public const int EntriesPerView = 1000;
+
+    /// <summary>Length of a reply. A longer one is refused, whatever it says.</summary>
+    public const int ReplyBytes = 32 * 1024 * 1024;
+
+    /// <summary>Length of one envelope in a stream of notifications; they hold ids only.</summary>
+    public const int EnvelopeBytes = 1024 * 1024;
+
+    /// <summary>How much is read from a connection at once.</summary>
+    public const int ChunkBytes = 16 * 1024;
+
+    /// <summary>Depth of elements in a reply; Exchange needs about 15.</summary>
+    public const int DepthElements = 64;
+
+    /// <summary>Length of an invitation's text that Exchange is asked for; it cuts what is longer.</summary>
+    public const int BodyBytes = 256 * 1024;
+
+    /// <summary>Length of a response code; Exchange's longest has about 60.</summary>
+    public const int CodeChars = 100;
+
+    /// <summary>Cookies kept for a group of streamed mailboxes; Exchange sets one to three.</summary>
+    public const int CookiesPerGroup = 16;
+
+    /// <summary>Length of one cookie.</summary>
+    public const int CookieChars = 4096;
+
+    /// <summary>
+    /// Subscriptions that fail with their connection in one round before the rest is left for the next one.
+    /// </summary>
+    public const int FailuresPerRound = 4;
+
+    /// <summary>Shortest time for which Exchange keeps a stream open, in minutes.</summary>
+    public const int ShortestStreamMinutes = 1;
+
+    /// <summary>
+    /// Connections in a row that fail before their subscriptions are given up and made anew.
+    /// </summary>
+    public const int FailuresPerSubscription = 3;
+
+    /// <summary>The same when the server has too much to do: new subscriptions would be more.</summary>
+    public const int OverloadsPerSubscription = 10;
+
+    /// <summary>Doublings of the pause between connections, so that the number stays small.</summary>
+    public const int PauseDoublings = 16;
+}

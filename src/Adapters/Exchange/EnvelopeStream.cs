@@ -1,0 +1,109 @@
+using HybridCalendar.Adapters.Exchange.Operations;
+
+namespace HybridCalendar.Adapters.Exchange;
+
+/// <summary>What comes next on a stream of notifications. Exactly one of the nested cases.</summary>
+internal abstract record StreamStep
+{
+    private StreamStep() { }
+
+    internal sealed record Notice(StreamedNotice Content) : StreamStep;
+
+    /// <param name="Reason">One of the adapter's own words.</param>
+    internal sealed record Ended(string Reason) : StreamStep;
+}
+
+/// <summary>
+/// An open stream of notifications. It ends in a word, never in an exception, unless the caller ends it.
+/// </summary>
+internal sealed class EnvelopeStream : IDisposable
+{
+    private readonly HttpResponseMessage response;
+    private readonly TimeSpan life;
+    private readonly ExchangeSettings settings;
+    private readonly TimeProvider time;
+    private readonly long began;
+    private readonly EnvelopeScanner scanner = new();
+    private readonly Queue<byte[]> envelopes = new();
+    private readonly byte[] chunk = new byte[Bounds.ChunkBytes];
+    private int idleBytes;
+
+    /// <param name="life">Longest time for all of it: signs of life do not lengthen it.</param>
+    internal EnvelopeStream(
+        HttpResponseMessage response, TimeSpan life, ExchangeSettings settings, TimeProvider time)
+    {
+        this.response = response;
+        this.life = life;
+        began = time.GetTimestamp();
+        this.settings = settings;
+        this.time = time;
+        Telemetry.StreamOpened();
+    }
+
+    /// <summary>Waits for the next envelope, for the end, or for too long a silence.</summary>
+    internal async Task<StreamStep> Next(CancellationToken cancellation)
+    {
+        while (envelopes.Count == 0)
+        {
+            if (await Fill(cancellation) is { } ended)
+            {
+                return ended;
+            }
+        }
+
+        using var envelope = new MemoryStream(envelopes.Dequeue(), writable: false);
+        return new StreamStep.Notice(GetStreamingEvents.Read(envelope));
+    }
+
+    public void Dispose()
+    {
+        response.Dispose();
+        Telemetry.StreamEnded();
+    }
+
+    private async Task<StreamStep.Ended?> Fill(CancellationToken cancellation)
+    {
+        var left = life - time.GetElapsedTime(began);
+        if (left <= TimeSpan.Zero)
+        {
+            return new StreamStep.Ended("overdue");
+        }
+
+        using var silence = new Deadline(
+            left < settings.StreamSilence ? left : settings.StreamSilence, time, cancellation);
+        int length;
+        try
+        {
+            length = await silence.Guard(async token =>
+            {
+                // The content hands out one and the same stream, however often it is asked.
+                var bytes = await response.Content.ReadAsStreamAsync(token);
+                return await bytes.ReadAsync(chunk, token);
+            });
+        }
+        catch (HttpRequestException late) when (late.InnerException is OperationCanceledException)
+        {
+            return new StreamStep.Ended(left < settings.StreamSilence ? "overdue" : "silence");
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            return new StreamStep.Ended("connection-broken");
+        }
+
+        if (length == 0)
+        {
+            return new StreamStep.Ended(scanner.IsInside ? "cut-in-an-envelope" : "connection-ended");
+        }
+
+        var complete = scanner.Push(chunk.AsSpan(0, length));
+        idleBytes = complete is [] ? Math.Min(idleBytes + length, Bounds.EnvelopeBytes + 1) : 0;
+        foreach (var envelope in complete ?? [])
+        {
+            envelopes.Enqueue(envelope);
+        }
+
+        return complete is null || idleBytes > Bounds.EnvelopeBytes
+            ? new StreamStep.Ended("envelope-too-large")
+            : null;
+    }
+}

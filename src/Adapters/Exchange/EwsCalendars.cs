@@ -1,0 +1,105 @@
+using HybridCalendar.Adapters.Exchange.Operations;
+using HybridCalendar.Adapters.Exchange.Reading;
+using HybridCalendar.Adapters.Exchange.Watching;
+using HybridCalendar.Domain.Joining;
+using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Time;
+
+namespace HybridCalendar.Adapters.Exchange;
+
+/// <summary>Calendars of Microsoft Exchange, over Exchange Web Services.</summary>
+/// <remarks>One for each service account. Safe for use by several threads.</remarks>
+public sealed class EwsCalendars : ICalendars, IDisposable
+{
+    private readonly ExchangeSettings settings;
+    private readonly TimeProvider time;
+    private readonly FindTargets findTargets;
+    private readonly Func<string, bool> knowsZone;
+
+    /// <param name="time">The clock for timeouts, pauses and back-offs; null for the system's.</param>
+    /// <exception cref="ArgumentException">
+    /// The address would send the password in the clear, or a setting is out of bounds.
+    /// </exception>
+    public EwsCalendars(ExchangeSettings settings, TimeProvider? time = null)
+        : this(
+            settings,
+            time ?? TimeProvider.System,
+            JoinTargetFinder.Find,
+            id => CalendarZones.Find(id) is not null)
+    {
+    }
+
+    internal EwsCalendars(
+        ExchangeSettings settings, TimeProvider time, FindTargets findTargets, Func<string, bool> knowsZone)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var minutes = Math.Max(settings.StreamMinutes, settings.IncompleteStreamMinutes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(minutes, Bounds.StreamMinutes, nameof(settings));
+        this.settings = settings;
+        this.time = time;
+        this.findTargets = findTargets;
+        this.knowsZone = knowsZone;
+        Client = new EwsClient(settings, time);
+    }
+
+    internal EwsClient Client { get; }
+
+    public async Task<Reply<CalendarPage>> ReadChanges(
+        WatchedMailbox mailbox,
+        string? cursor,
+        IReadOnlyCollection<string> again,
+        CancellationToken cancellation)
+    {
+        var request = new EwsRequest(
+            "SyncFolderItems", mailbox.Address, xml => SyncFolderItems.Write(xml, cursor));
+        var reply = await Client.Call(request, SyncFolderItems.Read, cancellation);
+        if (cursor is not null && reply is Reply<ChangePage>.Refused { Code: var code }
+            && Codes.IsWithoutFolder(code))
+        {
+            // A calendar that was replaced is another one, and begins anew.
+            return new Reply<CalendarPage>.Gone();
+        }
+
+        if (reply is not Reply<ChangePage>.Answer { Value: var page })
+        {
+            return reply.Failure<CalendarPage>()!;
+        }
+
+        Telemetry.Count("other-class", page.OthersCount);
+        var meetings = new MeetingReading(mailbox.Seal, findTargets, knowsZone);
+        var fetch = new ItemFetch(Client, mailbox.Address, settings, meetings.Digest);
+        var calendar = new CalendarReading(fetch, meetings);
+        var others = again.Except([.. page.Changed, .. page.Deleted], StringComparer.Ordinal).ToList();
+        var items = await calendar.Read(page.Changed, others, cancellation);
+        if (items is not Reply<IReadOnlyList<ItemRead>>.Answer { Value: var read })
+        {
+            return items.Failure<CalendarPage>()!;
+        }
+
+        ItemRead[] all = [.. page.Deleted.Select(id => new ItemRead.Removed(id)), .. read];
+        Telemetry.Count("removed", all.Count(item => item is ItemRead.Removed));
+        return new Reply<CalendarPage>.Answer(new CalendarPage(page.Cursor, page.IsLast ?? false, all));
+    }
+
+    public Task<Reply<AutomaticReplies>> ReadAutomaticReplies(
+        WatchedMailbox mailbox, CancellationToken cancellation)
+    {
+        var request = new EwsRequest(
+            "GetUserOofSettings", mailbox.Address, xml => GetUserOofSettings.Write(xml, mailbox.Address));
+        return Client.Call(request, GetUserOofSettings.Read, cancellation);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The group is empty, or larger than a stream can be.
+    /// </exception>
+    public IAsyncEnumerable<CalendarSignal> Watch(
+        IReadOnlyList<WatchedMailbox> group, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(group.Count, nameof(group));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(group.Count, Bounds.MailboxesPerStream, nameof(group));
+        return new GroupWatch(Client, group, settings, time).Run(cancellation);
+    }
+
+    public void Dispose() => Client.Dispose();
+}

@@ -1,0 +1,108 @@
+namespace HybridCalendar.Adapters.Exchange;
+
+/// <summary>Where Exchange is, who we are there, and how long we wait.</summary>
+public sealed record ExchangeSettings
+{
+    /// <summary>Address of the service, e.g. https://mail.example.org/EWS/Exchange.asmx.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>
+    /// Service account, as Exchange expects it: name@domain or DOMAIN\name. May impersonate all mailboxes.
+    /// </summary>
+    public required string Account { get; init; }
+
+    /// <summary>Password of the service account.</summary>
+    public required string Password { get; init; }
+
+    /// <summary>Longest time for a whole call, its reply included.</summary>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The same for one item alone, after many together were not given.</summary>
+    public TimeSpan ItemTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longest time to open a connection to the server.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Calls under way at once for the account, streams not counted; Exchange allows 27 by default.
+    /// </summary>
+    public int CallsAtOnce { get; init; } = 10;
+
+    /// <summary>Subscriptions being made at once in a group.</summary>
+    public int SubscriptionsAtOnce { get; init; } = 4;
+
+    /// <summary>
+    /// How long nothing is sent after the server said that it is busy, but not for how long.
+    /// </summary>
+    public TimeSpan DefaultBackOff { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Longest back-off taken from the server's word. Exchange asks for minutes; only what is absurd is cut.
+    /// </summary>
+    public TimeSpan LongestBackOff { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long nothing is sent after account or password were refused; doubles with each refusal in a row.
+    /// </summary>
+    public TimeSpan FirstSignInPause { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest such time.</summary>
+    public TimeSpan LongestSignInPause { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long the server is asked to keep a stream open, in minutes, 1 to 30.</summary>
+    public int StreamMinutes { get; init; } = 29;
+
+    /// <summary>
+    /// The same while some mailboxes of the group could not be subscribed: then they are tried again.
+    /// </summary>
+    public int IncompleteStreamMinutes { get; init; } = 10;
+
+    /// <summary>How long a stream may overrun the time that the server was asked for.</summary>
+    public TimeSpan StreamGrace { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Longest time without a byte on a stream; Exchange sends a sign of life every 45 seconds.
+    /// </summary>
+    public TimeSpan StreamSilence { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How long a stream has to live before a new one is opened without a pause.</summary>
+    public TimeSpan StreamProven { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>First pause before a broken stream is opened again; doubles with each failure.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same after the server refused a stream because it has too much to do.</summary>
+    public TimeSpan FirstOverloadPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest such pause.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest time for giving back all subscriptions of a group when watching ends.</summary>
+    public TimeSpan FarewellTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    // A record would print the account and its password.
+    public override string ToString() => nameof(ExchangeSettings);
+
+    /// <summary>Holds the settings to what is safe.</summary>
+    /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
+    internal void Check()
+    {
+        var url = Url;
+        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
+        {
+            throw new ArgumentException("Exchange's address must be an absolute https:// address.");
+        }
+
+        if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
+        {
+            throw new ArgumentException(
+                $"Exchange's address http://{url.Host} would send the password in the clear: use https. "
+                + "Plain http is allowed to this computer only.");
+        }
+
+        if (url.UserInfo.Length > 0)
+        {
+            throw new ArgumentException("Exchange's address must not hold an account or a password.");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// The operations are the adapter's own business; the contract tests hold each of them to the protocol.
+[assembly: InternalsVisibleTo("HybridCalendar.Contract")]

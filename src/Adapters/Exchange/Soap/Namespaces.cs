@@ -1,0 +1,13 @@
+namespace HybridCalendar.Adapters.Exchange.Soap;
+
+/// <summary>The namespaces of SOAP 1.1 and of Exchange.</summary>
+internal static class Namespaces
+{
+    internal const string Soap = "http://schemas.xmlsoap.org/soap/envelope/";
+    internal const string Messages = "http://schemas.microsoft.com/exchange/services/2006/messages";
+    internal const string Types = "http://schemas.microsoft.com/exchange/services/2006/types";
+
+    private const string Errors = "http://schemas.microsoft.com/exchange/services/2006/errors";
+
+    internal static bool IsExchange(string name) => name is Types or Messages or Errors;
+}

@@ -1,0 +1,228 @@
+using System.Collections.Concurrent;
+using HybridCalendar.Adapters.Exchange.Operations;
+using HybridCalendar.Domain.Mailboxes;
+
+namespace HybridCalendar.Adapters.Exchange.Watching;
+
+/// <summary>
+/// The subscriptions of a group of mailboxes: made when missing, kept over connections, given back at the
+/// end.
+/// </summary>
+/// <remarks>Microsoft: how to maintain affinity between group of subscriptions and mailbox server.</remarks>
+internal sealed class Subscriptions(
+    EwsClient client, IReadOnlyList<WatchedMailbox> group, ExchangeSettings settings, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<MailboxId, string> ids = new();
+
+    // How often in a row each mailbox failed: those that fail wait behind those that may not.
+    private readonly ConcurrentDictionary<MailboxId, int> failures = new();
+
+    private MailboxId? anchor;
+    private bool wasCutShort;
+
+    /// <summary>The group's anchor is the first mailbox whose subscription was made.</summary>
+    internal Affinity Affinity { get; } = new();
+
+    /// <summary>How long a stream is to be kept open before those who are missing are tried again.</summary>
+    internal int StreamMinutes =>
+        ids.Count == group.Count ? settings.StreamMinutes
+        : wasCutShort ? Bounds.ShortestStreamMinutes
+        : settings.IncompleteStreamMinutes;
+
+    /// <summary>The mailboxes that have a subscription, in the group's order.</summary>
+    internal IReadOnlyList<WatchedMailbox> Covered =>
+        [.. group.Where(mailbox => ids.ContainsKey(mailbox.Id))];
+
+    internal string this[MailboxId mailbox] => ids[mailbox];
+
+    /// <summary>The mailbox to which a subscription belongs; null when it is none of ours.</summary>
+    internal MailboxId? Owner(string subscription) =>
+        group.FirstOrDefault(mailbox => ids.GetValueOrDefault(mailbox.Id) == subscription)?.Id;
+
+    /// <summary>Makes the subscriptions that are missing.</summary>
+    /// <returns>
+    /// Who cannot be subscribed; and what kept anybody from being watched, if anything did.
+    /// </returns>
+    internal async Task<(IReadOnlyList<CalendarSignal.Refused> Refused, Trouble? Trouble)> Complete(
+        CancellationToken cancellation)
+    {
+        var round = new Round();
+        var missing = new Queue<WatchedMailbox>(group
+            .Where(mailbox => !ids.ContainsKey(mailbox.Id))
+            .OrderBy(mailbox => failures.GetValueOrDefault(mailbox.Id)));
+
+        // The first success tells the server to which all others must go.
+        while (anchor is null && !round.IsOver && missing.TryDequeue(out var first))
+        {
+            await Subscribe(first, round, cancellation);
+        }
+
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = settings.SubscriptionsAtOnce,
+            CancellationToken = cancellation,
+        };
+        await Parallel.ForEachAsync(missing, options, async (mailbox, token) =>
+        {
+            if (round.IsOver)
+            {
+                round.Untried.Enqueue(mailbox.Id);
+            }
+            else
+            {
+                await Subscribe(mailbox, round, token);
+            }
+        });
+        if (anchor is null && Covered is [var covered, ..])
+        {
+            Anchor(covered);
+        }
+
+        wasCutShort = !round.Untried.IsEmpty;
+        var trouble = round.Trouble ?? (ids.IsEmpty ? round.Failure : null);
+        return (trouble is null ? round.Signals : [.. round.Refused], trouble);
+    }
+
+    /// <summary>These are lost: they will be made anew.</summary>
+    internal void Drop(IEnumerable<string> lost)
+    {
+        foreach (var owner in lost.Select(Owner).OfType<MailboxId>())
+        {
+            ids.TryRemove(owner, out _);
+            if (owner == anchor)
+            {
+                // The anchor's server does not know it any more: it may be another one now.
+                Loose();
+            }
+        }
+    }
+
+    /// <summary>All are lost, or not to be trusted any more.</summary>
+    internal void DropAll()
+    {
+        ids.Clear();
+        Loose();
+    }
+
+    /// <summary>
+    /// Gives all back, as far as that is possible in a short time. The server would forget them anyway.
+    /// </summary>
+    internal async Task GiveBack()
+    {
+        using var limit = new CancellationTokenSource(settings.FarewellTimeout, time);
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = settings.SubscriptionsAtOnce,
+            CancellationToken = limit.Token,
+        };
+        try
+        {
+            await Parallel.ForEachAsync(Covered, options, async (mailbox, token) =>
+            {
+                var request = new EwsRequest(
+                    "Unsubscribe", mailbox.Address, xml => Unsubscribe.Write(xml, ids[mailbox.Id]), Affinity);
+                await client.Call(request, Unsubscribe.Read, token);
+            });
+        }
+        catch (Exception late)
+            when (late is OperationCanceledException or HttpRequestException or IOException)
+        {
+            // Politeness only: what is not given back runs out by itself. The call has been counted.
+        }
+
+        DropAll();
+    }
+
+    private async Task Subscribe(WatchedMailbox mailbox, Round round, CancellationToken cancellation)
+    {
+        var request = new EwsRequest("Subscribe", mailbox.Address, Operations.Subscribe.Write, Affinity);
+        try
+        {
+            switch (await client.Call(request, Operations.Subscribe.Read, cancellation))
+            {
+                case Reply<string>.Answer answer:
+                    ids[mailbox.Id] = answer.Value;
+                    failures.TryRemove(mailbox.Id, out _);
+                    if (anchor is null)
+                    {
+                        Anchor(mailbox);
+                    }
+
+                    return;
+                case Reply<string>.Busy busy:
+                    round.Trouble = Trouble.Busy(busy.Until);
+                    break;
+                case Reply<string>.Refused { Code: Codes.SignInRefused }:
+                    round.Trouble = new Trouble(Codes.SignInRefused);
+                    break;
+                case Reply<string>.Refused refused when Codes.IsOfTheConnection(refused.Code):
+                    Fail(mailbox, refused.Code, round);
+                    break;
+                case var refused:
+                    round.Refused.Enqueue(new CalendarSignal.Refused(mailbox.Id, Codes.Of(refused)));
+                    break;
+            }
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        {
+            Fail(mailbox, Trouble.Broken, round);
+        }
+
+        if (anchor is null)
+        {
+            // The cookies of a server that did not take it lead nobody else.
+            Affinity.Forget();
+        }
+    }
+
+    private void Fail(WatchedMailbox mailbox, string code, Round round)
+    {
+        failures.AddOrUpdate(mailbox.Id, 1, static (_, count) => count + 1);
+        round.Fail(mailbox.Id, code);
+    }
+
+    private void Anchor(WatchedMailbox mailbox)
+    {
+        anchor = mailbox.Id;
+        Affinity.Anchor = mailbox.Address;
+    }
+
+    private void Loose()
+    {
+        anchor = null;
+        Affinity.Forget();
+    }
+
+    /// <summary>One attempt to subscribe all who are missing.</summary>
+    private sealed class Round
+    {
+        private readonly ConcurrentQueue<CalendarSignal.Refused> failed = new();
+
+        internal ConcurrentQueue<CalendarSignal.Refused> Refused { get; } = new();
+
+        /// <summary>Those whose turn did not come.</summary>
+        internal ConcurrentQueue<MailboxId> Untried { get; } = new();
+
+        /// <summary>
+        /// What concerns all: set by whoever meets it; the last one counts, each is reason enough to stop.
+        /// </summary>
+        internal volatile Trouble? Trouble;
+
+        /// <summary>Nobody else need be tried: it would go on like this.</summary>
+        internal bool IsOver => Trouble is not null || failed.Count >= Bounds.FailuresPerRound;
+
+        /// <summary>The last failure of a connection; null when there was none.</summary>
+        internal Trouble? Failure => failed.LastOrDefault() is { } last ? new Trouble(last.Code) : null;
+
+        /// <summary>Who is not watched, and why; those not tried share the last failure.</summary>
+        internal IReadOnlyList<CalendarSignal.Refused> Signals =>
+        [
+            .. Refused,
+            .. failed,
+            .. Untried.Select(mailbox => new CalendarSignal.Refused(mailbox, failed.Last().Code)),
+        ];
+
+        internal void Fail(MailboxId mailbox, string code) =>
+            failed.Enqueue(new CalendarSignal.Refused(mailbox, code));
+    }
+}

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text;
+using HybridCalendar.Domain;
+
+namespace HybridCalendar.Adapters.Keys;
+
+/// <summary>
+/// Seals and opens the texts of one mailbox under its data key (AES-256-GCM, NIST SP 800-38D).
+/// </summary>
+/// <remarks>
+/// Ciphertext: one version byte, a random nonce of 12 bytes, the encrypted text, a tag of 16 bytes.
+/// Digest: HMAC-SHA-256 of the text under a second key. Both keys are derived from the data key (HKDF,
+/// RFC 5869), and the ciphertext is bound to its owner: what was sealed for one mailbox does not open as
+/// another's. Safe for use by several threads, which a cipher instance is not: each use has one of its own.
+/// </remarks>
+public sealed class MailboxSeal : IDisposable
+{
+    /// <summary>Length of a data key, in bytes.</summary>
+    public const int DataKeyBytes = 32;
+
+    private const byte Version = 1;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private const int HeaderBytes = 1 + NonceBytes;
+
+    private readonly byte[] textKey;
+    private bool isDisposed;
+    private readonly byte[] digestKey;
+    private readonly byte[] owner;
+
+    /// <param name="owner">Whose texts these are; authenticated with each of them.</param>
+    /// <param name="dataKey">32 bytes; not kept.</param>
+    public MailboxSeal(Guid owner, ReadOnlySpan<byte> dataKey)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(dataKey.Length, DataKeyBytes);
+        this.owner = owner.ToByteArray(bigEndian: true);
+        textKey = Derive(dataKey, "text");
+        digestKey = Derive(dataKey, "digest");
+    }
+
+    public Sealed Seal(string text)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        var plain = Encoding.UTF8.GetBytes(text);
+        var message = new byte[HeaderBytes + plain.Length + TagBytes];
+        message[0] = Version;
+        RandomNumberGenerator.Fill(message.AsSpan(1, NonceBytes));
+        using var cipher = new AesGcm(textKey, TagBytes);
+        cipher.Encrypt(
+            message.AsSpan(1, NonceBytes),
+            plain,
+            message.AsSpan(HeaderBytes, plain.Length),
+            message.AsSpan(HeaderBytes + plain.Length),
+            owner);
+        return new Sealed(Convert.ToBase64String(message), Convert.ToBase64String(Digest(text)));
+    }
+
+    /// <summary>Seals a text; no text, or an empty one, stays none.</summary>
+    public Sealed? SealIfAny(string? text) => string.IsNullOrEmpty(text) ? null : Seal(text);
+
+    /// <exception cref="CryptographicException">It was sealed for another mailbox or under another key,
+    /// or was altered.</exception>
+    public string Open(Sealed text)
+    {
+        var message = Convert.FromBase64String(text.Ciphertext);
+        if (message.Length < HeaderBytes + TagBytes || message[0] != Version)
+        {
+            throw new CryptographicException("This is not a sealed text of a known version.");
+        }
+
+        var plain = new byte[message.Length - HeaderBytes - TagBytes];
+        using var cipher = new AesGcm(textKey, TagBytes);
+        cipher.Decrypt(
+            message.AsSpan(1, NonceBytes),
+            message.AsSpan(HeaderBytes, plain.Length),
+            message.AsSpan(^TagBytes..),
+            plain,
+            owner);
+        return Encoding.UTF8.GetString(plain);
+    }
+
+    /// <summary>
+    /// The keyed digest of a text: 32 bytes, equal for equal texts, meaningless without the key.
+    /// </summary>
+    public byte[] Digest(string text) => HMACSHA256.HashData(digestKey, Encoding.UTF8.GetBytes(text));
+
+    public void Dispose()
+    {
+        isDisposed = true;
+        CryptographicOperations.ZeroMemory(textKey);
+        CryptographicOperations.ZeroMemory(digestKey);
+    }
+
+    private static byte[] Derive(ReadOnlySpan<byte> dataKey, string purpose)
+    {
+        var derived = new byte[DataKeyBytes];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, dataKey, derived, [], Encoding.ASCII.GetBytes(purpose));
+        return derived;
+    }
+}
