@@ -1,0 +1,79 @@
+using HybridCalendar.Host.Read;
+using HybridCalendar.Host.Watch;
+using HybridCalendar.Projections;
+using Marten;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace HybridCalendar.Host.Health;
+
+/// <summary>Whether the database answers.</summary>
+public sealed class DatabaseHealth(IDocumentStore store) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var session = store.QuerySession();
+        await session.QueryAsync<int>("select 1", cancellationToken);
+        return HealthCheckResult.Healthy();
+    }
+}
+
+/// <summary>Whether Exchange answers, and when it last did.</summary>
+public sealed class ExchangeHealth(ExchangeContact exchange, TimeProvider clock) : IHealthCheck
+{
+    /// <summary>
+    /// Streams send a sign of life every minute or so: after this long without one, something is wrong.
+    /// </summary>
+    private static readonly Duration Silence = Duration.FromMinutes(5);
+
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var answered = exchange.Answered;
+        var data = new Dictionary<string, object> { ["lastAnswer"] = answered?.ToString() ?? "never" };
+        if (exchange.Trouble is { } trouble)
+        {
+            return Task.FromResult(
+                HealthCheckResult.Unhealthy($"Exchange cannot be asked: {trouble}.", data: data));
+        }
+
+        return Task.FromResult(answered is { } at && clock.GetCurrentInstant() - at < Silence
+            ? HealthCheckResult.Healthy("Exchange answers.", data)
+            : HealthCheckResult.Unhealthy("Exchange has not answered lately.", data: data));
+    }
+}
+
+/// <summary>How long the oldest event that a read model does not show yet has been waiting.</summary>
+public sealed class LagHealth(IDocumentStore store, TimeProvider clock) : IHealthCheck
+{
+    /// <summary>Longer than this: the read model is overloaded, or stopped at an event.</summary>
+    private static readonly Duration LongestWait = Duration.FromSeconds(15);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var progress = await store.Advanced.AllProjectionProgress(token: cancellationToken);
+        await using var session = store.QuerySession();
+        var waits = new Dictionary<string, object>();
+        var worst = Duration.Zero;
+        foreach (var name in Catalog.ProjectionNames)
+        {
+            var position = progress.PositionOf(name) ?? 0;
+            var next = await session.Events.QueryAllRawEvents()
+                .Where(e => e.Sequence > position)
+                .OrderBy(e => e.Sequence)
+                .FirstOrDefaultAsync(cancellationToken);
+            var wait = next is null ? Duration.Zero : clock.GetCurrentInstant() - next.Timestamp.ToInstant();
+            worst = Duration.Max(worst, wait);
+            waits[name] = next is null
+                ? "up to date"
+                : $"event {next.Sequence} waits for {wait.TotalSeconds:0} s";
+        }
+
+        return worst <= LongestWait
+            ? HealthCheckResult.Healthy("The read models are up to date.", waits)
+            : HealthCheckResult.Unhealthy("A read model is behind, or stopped at an event.", data: waits);
+    }
+}

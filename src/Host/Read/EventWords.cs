@@ -1,0 +1,111 @@
+using HybridCalendar.Adapters.Keys;
+using HybridCalendar.Domain;
+using HybridCalendar.Domain.Joining;
+using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Time;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HybridCalendar.Host.Read;
+
+/// <summary>Says in words what an event records, for auditors and for people who watch.</summary>
+internal static class EventWords
+{
+    private static readonly InstantPattern Minutes =
+        InstantPattern.CreateWithInvariantCulture("yyyy-MM-dd HH:mm'Z'");
+
+    public static string Of(object happened, MailboxSeal seal) => happened switch
+    {
+        MeetingAppeared e => $"appeared in the calendar: {Of(e.Facts, seal)}",
+        MeetingReturned e => $"stands in the calendar again: {Of(e.Facts, seal)}",
+        MeetingRescheduled e => $"rescheduled to {Of(e.When)}",
+        MeetingRetitled e => $"retitled to {Quote(e.Title, seal)}",
+        MeetingRelocated e => $"location is now {Quote(e.Location, seal)}",
+        MeetingParticipantsChanged e =>
+            $"participants are now {e.Participants.Count}: {Of(e.Participants, seal)}",
+        MeetingResponseChanged e => $"the calendar's owner {Of(e.Response)}",
+        MeetingShownAsChanged e => $"is now shown as {Of(e.ShownAs)}",
+        MeetingSensitivityChanged e => $"is now {Of(e.Sensitivity)}",
+        MeetingJoinTargetsChanged e => $"ways to join are now {Of(e.JoinTargets, seal)}",
+        OccurrenceChanged e => $"the occurrence of {Minutes.Format(e.Occurrence.OriginalStart)} "
+            + (e.Occurrence.IsCancelled
+                ? "is cancelled"
+                : $"is now {Span(e.Occurrence.Start, e.Occurrence.End)}")
+            + $", titled {Quote(e.Occurrence.Title, seal)}, at {Quote(e.Occurrence.Location, seal)}",
+        OccurrenceDropped e => $"the occurrence of {Minutes.Format(e.OriginalStart)} does not take place",
+        OccurrenceRestored e =>
+            $"the occurrence of {Minutes.Format(e.OriginalStart)} is again as the series says",
+        MeetingCancelled => "cancelled by the organizer",
+        MeetingLeftCalendar => "left the calendar",
+        MailboxEnabled e => $"the mailbox {seal.Open(e.Address)} (a {Of(e.Kind)}'s) is to be watched",
+        MailboxActivated => "the calendar was read to its end",
+        MailboxFailed e => $"the calendar cannot be read: {e.Code}",
+        AutomaticRepliesChanged e => $"automatic replies are now {Of(e.Replies)}",
+        MailboxDisabled => "the mailbox is not to be watched any more",
+        _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} has no words"),
+    };
+
+    private static string Of(MeetingFacts facts, MailboxSeal seal) =>
+        $"{Quote(facts.Title, seal)}, {Of(facts.When)}"
+        + (facts.JoinTargets.Count > 0 ? $", join by {Of(facts.JoinTargets, seal)}" : "")
+        + (facts.IsCancelled ? ", cancelled" : "");
+
+    private static string Of(When when) =>
+        Span(when.Start, when.End)
+        + (when.AllDay ? $" (all day, {when.Zone})" : "")
+        + (when.Recurrence is { } recurrence
+            ? $", a {Of(recurrence.Pattern)} series from {recurrence.Start:R}"
+            : "");
+
+    private static string Of(ValueList<Participant> participants, MailboxSeal seal) =>
+        string.Join(", ", participants.Select(participant => seal.Open(participant.Person.Address)));
+
+    private static string Of(ValueList<JoinTarget> targets, MailboxSeal seal) =>
+        targets.Count == 0
+            ? "none"
+            : string.Join(", ", targets.Select(t => $"{t.Provider} {seal.Open(t.Address)}"));
+
+    private static string Of(AutomaticReplies replies) => replies.State switch
+    {
+        AutomaticRepliesState.Scheduled => $"scheduled for {Span(replies.Start!.Value, replies.End!.Value)}",
+        AutomaticRepliesState.Enabled => "on",
+        _ => "off",
+    };
+
+    private static string Span(Instant start, Instant end) =>
+        $"{Minutes.Format(start)} to {Minutes.Format(end)}";
+
+    private static string Quote(Sealed? text, MailboxSeal seal) =>
+        text is null ? "nothing" : $"“{seal.Open(text)}”";
+
+    private static string Of(Response response) => response switch
+    {
+        Response.Accepted => "accepted",
+        Response.Tentative => "accepted tentatively",
+        Response.Declined => "declined",
+        Response.Organizer => "is the organizer",
+        _ => "has not answered",
+    };
+
+    private static string Of(ShownAs shownAs) => shownAs switch
+    {
+        ShownAs.OutOfOffice => "out of office",
+        ShownAs.WorkingElsewhere => "working elsewhere",
+        ShownAs.NoData => "unknown",
+        _ => shownAs.ToString().ToLowerInvariant(),
+    };
+
+    private static string Of(Sensitivity sensitivity) =>
+        sensitivity is Sensitivity.Normal ? "not private" : sensitivity.ToString().ToLowerInvariant();
+
+    private static string Of(MailboxKind kind) => kind is MailboxKind.Room ? "room" : "person";
+
+    private static string Of(RecurrencePattern pattern) => pattern switch
+    {
+        RecurrencePattern.Daily => "daily",
+        RecurrencePattern.Weekly => "weekly",
+        RecurrencePattern.AbsoluteMonthly or RecurrencePattern.RelativeMonthly => "monthly",
+        _ => "yearly",
+    };
+}

@@ -1,0 +1,32 @@
+using HybridCalendar.Host.Watch;
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using Wolverine.Http;
+
+namespace HybridCalendar.Host.Read;
+
+/// <summary>An item that cannot be understood, as readers see it.</summary>
+public sealed record ParkedItemView(string Reason, Instant Since);
+
+/// <summary>HTTP: what cannot be understood.</summary>
+public static class GetParkedItems
+{
+    public static Task<ProblemDetails> ValidateAsync(
+        Guid mailbox, IQuerySession session, CancellationToken cancellation) =>
+        GetMeetings.ValidateAsync(mailbox, session, cancellation);
+
+    /// <summary>The items of a mailbox's calendar that cannot be understood, and why, oldest first.</summary>
+    [WolverineGet("/v1/mailboxes/{mailbox}/parked-items")]
+    public static async Task<IReadOnlyList<ParkedItemView>> Get(
+        Guid mailbox, IQuerySession session, CancellationToken cancellation)
+    {
+        var parked = await session.Query<ParkedItem>()
+            .Where(item => item.Mailbox == mailbox)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. parked.OrderBy(item => item.Since).Select(item => new ParkedItemView(item.Reason, item.Since)),
+        ];
+    }
+}

@@ -1,0 +1,92 @@
+using HybridCalendar.Adapters.Exchange;
+using NodaTime;
+
+namespace HybridCalendar.Host;
+
+/// <summary>
+/// Every setting of the service, read once at start.
+/// Names are those of the configuration, ':' written as '__' in the environment.
+/// </summary>
+public sealed record Settings
+{
+    /// <summary>
+    /// Where the events are: <c>ConnectionStrings:Calendar</c>, an Npgsql connection string.
+    /// </summary>
+    public required string Database { get; init; }
+
+    /// <summary>The file of the key-encryption key: <c>Keys:File</c>. Made on first start.</summary>
+    public required string KeyFile { get; init; }
+
+    /// <summary>
+    /// The file that lists the mailboxes to watch: <c>Exchange:Mailboxes</c>.
+    /// A line each: address,user or address,room; an address alone is a user's.
+    /// </summary>
+    public required string MailboxFile { get; init; }
+
+    /// <summary>
+    /// Exchange's address and the account that looks on behalf of the mailboxes:
+    /// <c>Exchange:Url</c>, <c>Exchange:Account</c>, <c>Exchange:Password</c>.
+    /// </summary>
+    public required ExchangeSettings Exchange { get; init; }
+
+    /// <summary>How long hints are gathered before a look: <c>Watch:Coalesce</c>, default 1 second.</summary>
+    public Duration Coalesce { get; init; } = Duration.FromSeconds(1);
+
+    /// <summary>
+    /// How often every mailbox is looked at without a hint: <c>Watch:Sweep</c>, default 1 hour.
+    /// </summary>
+    public Duration Sweep { get; init; } = Duration.FromHours(1);
+
+    /// <summary>
+    /// How often automatic replies are asked for, spread over the mailboxes:
+    /// <c>Watch:AutomaticReplies</c>, default 4 minutes.
+    /// </summary>
+    public Duration AutomaticReplies { get; init; } = Duration.FromMinutes(4);
+
+    /// <summary>
+    /// How many mailboxes are looked at at the same time: <c>Watch:Parallel</c>, default 8, 1 to 64.
+    /// </summary>
+    public int Parallel { get; init; } = 8;
+
+    /// <summary>
+    /// How long before its start a meeting's Join button comes up:
+    /// <c>Read:Lead</c>, default 5 minutes, 0 to 60.
+    /// </summary>
+    public Duration Lead { get; init; } = Duration.FromMinutes(5);
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="SettingsException">One or more are missing or wrong;
+    /// the message names each and says what to do.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var settings = new Settings
+        {
+            Database = reader.Text(
+                "ConnectionStrings:Calendar",
+                "a PostgreSQL connection string; db/cluster url prints the private one's"),
+            KeyFile = reader.Text("Keys:File", "a path; the file is made on first start"),
+            MailboxFile = reader.File(
+                "Exchange:Mailboxes", "a file with a line 'address,user' or 'address,room' for each mailbox"),
+            Exchange = new ExchangeSettings
+            {
+                Url = reader.Url("Exchange:Url", "https://mail.example.com/EWS/Exchange.asmx"),
+                Account = reader.Text("Exchange:Account", "the account that may impersonate the mailboxes"),
+                Password = reader.Text("Exchange:Password", "that account's password"),
+            },
+            Coalesce = reader.Span(
+                "Watch:Coalesce", Duration.FromSeconds(1), Duration.Zero, Duration.FromMinutes(1)),
+            Sweep = reader.Span(
+                "Watch:Sweep", Duration.FromHours(1), Duration.FromSeconds(1), Duration.FromDays(1)),
+            AutomaticReplies = reader.Span(
+                "Watch:AutomaticReplies",
+                Duration.FromMinutes(4),
+                Duration.FromSeconds(1),
+                Duration.FromDays(1)),
+            Parallel = reader.Number("Watch:Parallel", 8, 1, 64),
+            Lead = reader.Span("Read:Lead", Duration.FromMinutes(5), Duration.Zero, Duration.FromHours(1)),
+        };
+        reader.ThrowIfWrong();
+        return settings;
+    }
+}

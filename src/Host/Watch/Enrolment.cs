@@ -1,0 +1,129 @@
+using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Host.Keys;
+using Marten;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace HybridCalendar.Host.Watch;
+
+/// <summary>
+/// Brings the record in line with the organization's list of mailboxes:
+/// enables what is new, disables what is gone.
+/// </summary>
+public sealed class Enrolment(
+    Settings settings, IDocumentStore store, Keyring keyring, WatchedMailboxes watched, TimeProvider clock)
+{
+    private const char Separator = ',';
+
+    /// <summary>The advisory lock of whoever records the list, a number of no meaning.</summary>
+    private const long EnrolmentLock = 8_201_377_654_102_993;
+
+    /// <summary>Reads the list, records what changed, and says whom to watch.</summary>
+    /// <exception cref="SettingsException">A line of the list is wrong; the message names it.</exception>
+    public async Task Run(CancellationToken cancellation)
+    {
+        var listed = Parse(await File.ReadAllLinesAsync(settings.MailboxFile, cancellation));
+        var ids = new HashSet<MailboxId>();
+        foreach (var batch in listed.Chunk(WatchBounds.MailboxesPerQuery))
+        {
+            ids.UnionWith(await Enable(batch, cancellation));
+        }
+
+        await DisableOthers(ids, cancellation);
+    }
+
+    /// <summary>
+    /// The mailboxes of a list, in its order. Empty lines and lines that begin with # say nothing.
+    /// </summary>
+    internal IReadOnlyList<(string Address, MailboxKind Kind)> Parse(IReadOnlyList<string> lines)
+    {
+        var mailboxes = new Dictionary<string, MailboxKind>(StringComparer.OrdinalIgnoreCase);
+        for (var index = 0; index < lines.Count; index++)
+        {
+            var line = lines[index].Trim();
+            if (line.Length == 0 || line.StartsWith('#'))
+            {
+                continue;
+            }
+
+            var parts = line.Split(Separator, StringSplitOptions.TrimEntries);
+            MailboxKind? kind = parts is [_] ? MailboxKind.User : parts switch
+            {
+                [_, "user"] => MailboxKind.User,
+                [_, "room"] => MailboxKind.Room,
+                _ => null,
+            };
+            if (kind is null
+                || !parts[0].Contains('@', StringComparison.Ordinal)
+                || !mailboxes.TryAdd(parts[0], kind.Value))
+            {
+                throw new SettingsException(
+                    $"Line {index + 1} of {settings.MailboxFile} is not 'address,user' or 'address,room', "
+                    + "or names an address twice.");
+            }
+        }
+
+        return [.. mailboxes.Select(pair => (pair.Key, pair.Value))];
+    }
+
+    // Another process may start on the same list at the same time: one reads, decides and records after
+    // the other.
+    private async Task<IDocumentSession> Open(CancellationToken cancellation)
+    {
+        var session = store.LightweightSession();
+        await session.BeginTransactionAsync(cancellation);
+        await session.QueryAsync<int>(
+            "select 1 from (select pg_advisory_xact_lock(?)) as locked", cancellation, EnrolmentLock);
+        return session;
+    }
+
+    private async Task<IEnumerable<MailboxId>> Enable(
+        (string Address, MailboxKind Kind)[] batch, CancellationToken cancellation)
+    {
+        var mailboxes = new List<(WatchedMailbox Mailbox, MailboxKind Kind)>();
+        foreach (var (address, kind) in batch)
+        {
+            var id = await keyring.IdOf(address, cancellation);
+            var seal = await keyring.MakeSealOf(id, cancellation);
+            mailboxes.Add((new WatchedMailbox(id, address, seal), kind));
+        }
+
+        await using var session = await Open(cancellation);
+        var streams = mailboxes.Select(entry => entry.Mailbox.Id.Value).ToArray();
+        var known = await session.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
+        foreach (var (mailbox, kind) in mailboxes)
+        {
+            session.Append(mailbox.Id.Value, MailboxDecider.Enable(
+                known.GetValueOrDefault(mailbox.Id.Value),
+                mailbox.Id,
+                mailbox.Seal.Seal(mailbox.Address),
+                kind,
+                Now));
+        }
+
+        await session.SaveChangesAsync(cancellation);
+        mailboxes.ForEach(entry => watched.Add(entry.Mailbox));
+        return mailboxes.Select(entry => entry.Mailbox.Id);
+    }
+
+    private async Task DisableOthers(HashSet<MailboxId> listed, CancellationToken cancellation)
+    {
+        await using var session = await Open(cancellation);
+        var enabled = await session.Events.QueryRawEventDataOnly<MailboxEnabled>().ToListAsync(cancellation);
+        var others = enabled.Select(e => e.Mailbox).Distinct().Where(id => !listed.Contains(id));
+        foreach (var batch in others.Chunk(WatchBounds.MailboxesPerQuery))
+        {
+            var streams = batch.Select(id => id.Value).ToArray();
+            var known = await session.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
+            foreach (var id in batch)
+            {
+                session.Append(id.Value, MailboxDecider.Disable(known.GetValueOrDefault(id.Value), id, Now));
+            }
+        }
+
+        await session.SaveChangesAsync(cancellation);
+    }
+
+    private Instant Now => clock.GetCurrentInstant();
+}

@@ -1,0 +1,107 @@
+using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Meetings;
+using Marten;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace HybridCalendar.Host.Watch;
+
+/// <summary>Read the next page of what changed in a mailbox's calendar.</summary>
+/// <param name="Continues">Whether an earlier page of the same look was read.</param>
+public sealed record LookAtCalendar(MailboxId Mailbox, LookTrigger Trigger, bool Continues = false);
+
+/// <summary>How a page of a look went. Exactly one of the nested cases.</summary>
+public abstract record LookOutcome
+{
+    private LookOutcome() { }
+
+    /// <summary>The calendar was read to its end.</summary>
+    public sealed record Done : LookOutcome;
+
+    /// <summary>There is another page.</summary>
+    public sealed record More : LookOutcome;
+
+    /// <summary>Exchange has no time before that instant.</summary>
+    public sealed record Busy(Instant Until) : LookOutcome;
+
+    /// <summary>Exchange refused. Asking again at once does not help.</summary>
+    public sealed record Refused(string Code) : LookOutcome;
+
+    /// <summary>The mailbox is not watched.</summary>
+    public sealed record Unwatched : LookOutcome;
+}
+
+/// <summary>
+/// Reads one page, decides, and commits the events, the cursor and what is known of the items
+/// in one transaction.
+/// </summary>
+public static class LookAtCalendarHandler
+{
+    /// <summary>Exchange answers, and does not come on: asking again at once would never end.</summary>
+    private const string NoProgress = "no-progress";
+
+    public static async Task<LookOutcome> Handle(
+        LookAtCalendar look,
+        IDocumentSession session,
+        ICalendars calendars,
+        WatchedMailboxes mailboxes,
+        TimeProvider clock,
+        CancellationToken cancellation)
+    {
+        if (mailboxes.Find(look.Mailbox) is not { } mailbox)
+        {
+            return new LookOutcome.Unwatched();
+        }
+
+        var cursor = await session.LoadAsync<CalendarCursor>(look.Mailbox.Value, cancellation)
+            ?? new CalendarCursor { Id = look.Mailbox.Value };
+        var now = Instant.Max(clock.GetCurrentInstant(), cursor.LookedAt);
+        var from = cursor.Cursor is null ? null : mailbox.Seal.Open(cursor.Cursor);
+        var parked = look.Continues ? [] : await Parked(session, mailbox, cancellation);
+        var reply = await calendars.ReadChanges(mailbox, from, parked, cancellation);
+        switch (reply)
+        {
+            case Reply<CalendarPage>.Answer(var page) when !page.IsLast && page.Cursor == from:
+                return await Refuse(NoProgress);
+            case Reply<CalendarPage>.Answer(var page):
+                await new PageCommit(session, look, mailbox, cursor, now).Add(page, cancellation);
+                return page.IsLast ? new LookOutcome.Done() : new LookOutcome.More();
+            case Reply<CalendarPage>.Gone when from is null:
+                return await Refuse(NoProgress);
+            case Reply<CalendarPage>.Gone:
+                session.UpdateRevision(
+                    cursor with { Cursor = null, Pass = cursor.Pass + 1, IsComplete = false },
+                    cursor.Version + 1);
+                return new LookOutcome.More();
+            case Reply<CalendarPage>.Busy(var until):
+                return new LookOutcome.Busy(until);
+            case Reply<CalendarPage>.Refused(var code, _):
+                return await Refuse(code);
+            default:
+                throw new System.Diagnostics.UnreachableException($"{reply.GetType().Name} is not handled");
+        }
+
+        async Task<LookOutcome> Refuse(string code)
+        {
+            await session.Record(
+                look.Mailbox, known => MailboxDecider.Fail(known, look.Mailbox, code, now), cancellation);
+            return new LookOutcome.Refused(code);
+        }
+    }
+
+    // The items that wait longest for another try.
+    private static async Task<IReadOnlyCollection<string>> Parked(
+        IDocumentSession session, WatchedMailbox mailbox, CancellationToken cancellation)
+    {
+        var items = await session.Query<ParkedItem>()
+            .Where(item => item.Mailbox == mailbox.Id.Value)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. items.OrderBy(item => item.TriedAt)
+                .Take(WatchBounds.ParkedItemsPerLook)
+                .Select(item => mailbox.Seal.Open(item.ItemId)),
+        ];
+    }
+}

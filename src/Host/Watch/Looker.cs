@@ -1,0 +1,145 @@
+using NodaTime;
+using NodaTime.Extensions;
+using Wolverine;
+
+namespace HybridCalendar.Host.Watch;
+
+/// <summary>
+/// Takes looks from the queue, several mailboxes at a time, each mailbox one look at a time.
+/// </summary>
+public sealed partial class Looker(
+    Settings settings,
+    LookQueue queue,
+    ExchangeContact exchange,
+    IServiceScopeFactory scopes,
+    TimeProvider clock,
+    ILogger<Looker> log)
+{
+    private const string Silence = "no-answer";
+
+    /// <summary>Looks until cancelled, and ends when the looks that are under way have.</summary>
+    public Task Run(CancellationToken cancellation) =>
+        Task.WhenAll(Enumerable.Range(0, settings.Parallel).Select(_ => LookAgainAndAgain(cancellation)));
+
+    private async Task LookAgainAndAgain(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var due = await Next(cancellation);
+            try
+            {
+                await Look(due, cancellation);
+            }
+            catch (Exception failure) when (!cancellation.IsCancellationRequested)
+            {
+                if (failure is HttpRequestException or IOException)
+                {
+                    exchange.Fail(failure.GetType().Name);
+                    LogUnreachable(due.Mailbox.Value, failure.GetType().Name);
+                }
+                else
+                {
+                    LogLookFailed(failure, due.Mailbox.Value);
+                }
+
+                await ReportSilence(due, cancellation);
+                AskAgain(due);
+            }
+            finally
+            {
+                queue.Ended(due.Mailbox);
+            }
+        }
+    }
+
+    private async Task<DueLook> Next(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var changed = queue.Changed();
+            var (due, next) = queue.Take(clock.GetCurrentInstant());
+            if (due is { })
+            {
+                return due;
+            }
+
+            var wait = next is { } at
+                ? (at - clock.GetCurrentInstant()).ToTimeSpan()
+                : Timeout.InfiniteTimeSpan;
+            if (next is null || wait > TimeSpan.Zero)
+            {
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                await Task.WhenAny(changed, Task.Delay(wait, clock, stop.Token));
+                await stop.CancelAsync();
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async Task Look(DueLook due, CancellationToken cancellation)
+    {
+        var look = new LookAtCalendar(due.Mailbox, due.Trigger);
+        while (true)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+            var outcome = await bus.InvokeAsync<LookOutcome>(
+                look, cancellation, WatchBounds.Page.ToTimeSpan());
+            switch (outcome)
+            {
+                case LookOutcome.More:
+                    exchange.Answer();
+                    look = look with { Continues = true };
+                    continue;
+                case LookOutcome.Done:
+                    exchange.Answer();
+                    break;
+                case LookOutcome.Busy(var until):
+                    exchange.Answer();
+                    queue.Ask(due.Mailbox, due.Trigger, until);
+                    break;
+                case LookOutcome.Refused(var code):
+                    LogRefused(due.Mailbox.Value, code);
+                    AskAgain(due);
+                    break;
+            }
+
+            return;
+        }
+    }
+
+    // A mailbox that was not answered so often is shown as failed, until a look succeeds.
+    private async Task ReportSilence(DueLook due, CancellationToken cancellation)
+    {
+        if (due.Attempt + 1 == WatchBounds.AttemptsUntilFailed)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+            await bus.InvokeAsync(new ReportFailure(due.Mailbox, Silence), cancellation);
+        }
+    }
+
+    private void AskAgain(DueLook due) =>
+        queue.Ask(
+            due.Mailbox,
+            due.Trigger,
+            clock.GetCurrentInstant() + Backoff(due.Attempt),
+            due.Attempt + 1);
+
+    // Doubled each time, with up to half of it more, so that many mailboxes do not come back at the same
+    // moment.
+    private static Duration Backoff(int attempt)
+    {
+        var doubled = WatchBounds.ShortestRetry * Math.Pow(2, Math.Min(attempt, 16));
+        return Duration.Min(doubled, WatchBounds.LongestRetry) * (1 + (Random.Shared.NextDouble() / 2));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Exchange cannot be reached to look at mailbox {Mailbox}: {Reason}.")]
+    private partial void LogUnreachable(Guid mailbox, string reason);
+
+    [LoggerMessage(LogLevel.Error, "A look at mailbox {Mailbox} failed and is tried again.")]
+    private partial void LogLookFailed(Exception failure, Guid mailbox);
+
+    [LoggerMessage(LogLevel.Warning, "Exchange refused a look at mailbox {Mailbox}: {Code}.")]
+    private partial void LogRefused(Guid mailbox, string code);
+}

@@ -1,0 +1,43 @@
+using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Domain.Mailboxes;
+using Marten;
+using NodaTime.Extensions;
+
+namespace HybridCalendar.Host.Watch;
+
+/// <summary>Ask Exchange for a mailbox's automatic replies.</summary>
+public sealed record SeeAutomaticReplies(MailboxId Mailbox);
+
+/// <summary>Asks, decides, and commits what is new.</summary>
+public static class SeeAutomaticRepliesHandler
+{
+    public static async Task<LookOutcome> Handle(
+        SeeAutomaticReplies see,
+        IDocumentSession session,
+        ICalendars calendars,
+        WatchedMailboxes mailboxes,
+        TimeProvider clock,
+        CancellationToken cancellation)
+    {
+        if (mailboxes.Find(see.Mailbox) is not { } mailbox)
+        {
+            return new LookOutcome.Unwatched();
+        }
+
+        var reply = await calendars.ReadAutomaticReplies(mailbox, cancellation);
+        switch (reply)
+        {
+            case Reply<AutomaticReplies>.Answer(var replies):
+                var now = clock.GetCurrentInstant();
+                await session.Record(
+                    see.Mailbox, known => MailboxDecider.See(known, see.Mailbox, replies, now), cancellation);
+                return new LookOutcome.Done();
+            case Reply<AutomaticReplies>.Busy(var until):
+                return new LookOutcome.Busy(until);
+            case Reply<AutomaticReplies>.Refused(var code, _):
+                return new LookOutcome.Refused(code);
+            default:
+                throw new System.Diagnostics.UnreachableException($"{reply.GetType().Name} is not handled");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Domain.Meetings;
+using NodaTime;
+using NodaTime.Extensions;
+using Wolverine;
+
+namespace HybridCalendar.Host.Watch;
+
+/// <summary>
+/// Watches the calendars: gathers hints, looks at its own pace, sweeps, and polls automatic replies.
+/// </summary>
+public sealed partial class Watcher(
+    Settings settings,
+    Enrolment enrolment,
+    WatchedMailboxes mailboxes,
+    LookQueue queue,
+    Looker looker,
+    ICalendars calendars,
+    ExchangeContact exchange,
+    IServiceScopeFactory scopes,
+    TimeProvider clock,
+    ILogger<Watcher> log) : BackgroundService
+{
+    /// <summary>
+    /// The service is ready when it knows whom to watch, and does not start when it cannot.
+    /// </summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await enrolment.Run(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        LogWatching(mailboxes.All.Count);
+        foreach (var mailbox in mailboxes.All)
+        {
+            queue.Ask(mailbox.Id, LookTrigger.Start, clock.GetCurrentInstant());
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] parts =
+        [
+            looker.Run(end.Token),
+            Sweep(end.Token),
+            PollAutomaticReplies(end.Token),
+            .. mailboxes.All.Chunk(Bounds.MailboxesPerStream).Select(group => Listen(group, end.Token)),
+        ];
+        var first = await Task.WhenAny(parts);
+        if (!stoppingToken.IsCancellationRequested)
+        {
+            // None of them ends by itself: this is a bug, and the service ends with it.
+            LogBroken(first.Exception);
+            Environment.ExitCode = 1;
+        }
+
+        await end.CancelAsync();
+        await Task.WhenAll(parts);
+    }
+
+    private async Task Listen(IReadOnlyList<WatchedMailbox> group, CancellationToken cancellation)
+    {
+        await foreach (var signal in calendars.Watch(group, cancellation))
+        {
+            var now = clock.GetCurrentInstant();
+            switch (signal)
+            {
+                case CalendarSignal.Opened(var opened):
+                    exchange.Answer();
+                    foreach (var mailbox in opened)
+                    {
+                        queue.Ask(mailbox, LookTrigger.Reconnect, now);
+                    }
+
+                    break;
+                case CalendarSignal.Changed(var mailbox):
+                    exchange.Answer();
+                    queue.Ask(mailbox, LookTrigger.Hint, now + settings.Coalesce);
+                    break;
+                case CalendarSignal.Alive:
+                    exchange.Answer();
+                    break;
+                case CalendarSignal.Refused(var mailbox, var code):
+                    LogRefused(mailbox.Value, code);
+                    break;
+                case CalendarSignal.Interrupted("closed"):
+                    break;
+                case CalendarSignal.Interrupted(var reason):
+                    exchange.Fail(reason);
+                    LogInterrupted(reason);
+                    break;
+            }
+        }
+    }
+
+    private async Task Sweep(CancellationToken cancellation)
+    {
+        await Task.Delay(settings.Sweep.ToTimeSpan(), clock, cancellation);
+        await foreach (var mailbox in Spread(settings.Sweep, pauseInFirstRound: true, cancellation))
+        {
+            queue.Ask(mailbox.Id, LookTrigger.Sweep, clock.GetCurrentInstant());
+        }
+    }
+
+    private Task PollAutomaticReplies(CancellationToken cancellation) => Parallel.ForEachAsync(
+        Spread(settings.AutomaticReplies, pauseInFirstRound: false, cancellation),
+        new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancellation },
+        async (mailbox, stop) =>
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+            try
+            {
+                var outcome = await bus.InvokeAsync<LookOutcome>(
+                    new SeeAutomaticReplies(mailbox.Id), stop, WatchBounds.Page.ToTimeSpan());
+                if (outcome is LookOutcome.Refused(var code))
+                {
+                    LogRepliesRefused(mailbox.Id.Value, code);
+                }
+            }
+            catch (Exception failure) when (!stop.IsCancellationRequested)
+            {
+                // The next round asks again.
+                LogPollFailed(failure, mailbox.Id.Value);
+            }
+        });
+
+    /// <summary>
+    /// Every mailbox once a round, for ever: evenly over the round's length, or a first round without pause.
+    /// </summary>
+    private async IAsyncEnumerable<WatchedMailbox> Spread(
+        Duration round, bool pauseInFirstRound, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var pause = pauseInFirstRound; ; pause = true)
+        {
+            var all = mailboxes.All;
+            var step = (round / Math.Max(1, all.Count)).ToTimeSpan();
+            foreach (var mailbox in all)
+            {
+                yield return mailbox;
+                if (pause)
+                {
+                    await Task.Delay(step, clock, cancellation);
+                }
+            }
+
+            if (!pause || all.Count == 0)
+            {
+                await Task.Delay(round.ToTimeSpan(), clock, cancellation);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Watching {Count} mailboxes.")]
+    private partial void LogWatching(int count);
+
+    [LoggerMessage(LogLevel.Critical, "Watching broke; the service ends.")]
+    private partial void LogBroken(Exception? failure);
+
+    [LoggerMessage(LogLevel.Warning, "Mailbox {Mailbox} cannot be watched for now: {Code}.")]
+    private partial void LogRefused(Guid mailbox, string code);
+
+    [LoggerMessage(LogLevel.Information, "A stream of notifications ended and is opened again: {Reason}.")]
+    private partial void LogInterrupted(string reason);
+
+    [LoggerMessage(
+        LogLevel.Warning, "Exchange does not tell the automatic replies of mailbox {Mailbox}: {Code}.")]
+    private partial void LogRepliesRefused(Guid mailbox, string code);
+
+    [LoggerMessage(LogLevel.Warning, "The automatic replies of mailbox {Mailbox} could not be asked for.")]
+    private partial void LogPollFailed(Exception failure, Guid mailbox);
+}
