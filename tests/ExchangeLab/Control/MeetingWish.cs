@@ -1,0 +1,68 @@
+using HybridCalendar.ExchangeLab.Model;
+using NodaTime;
+
+namespace HybridCalendar.ExchangeLab.Control;
+
+/// <summary>A meeting to book, as the control API takes it.</summary>
+internal sealed record MeetingWish
+{
+    public const string HtmlBody = "HTML";
+
+    public required string Organizer { get; init; }
+
+    public IReadOnlyList<string> Required { get; init; } = [];
+
+    public IReadOnlyList<string> Optional { get; init; } = [];
+
+    public IReadOnlyList<string> Rooms { get; init; } = [];
+
+    public string Subject { get; init; } = "";
+
+    public string Location { get; init; } = "";
+
+    public string Body { get; init; } = "";
+
+    /// <summary>HTML or text, in any case; text when missing.</summary>
+    public string? BodyType { get; init; }
+
+    public required Instant Start { get; init; }
+
+    public required Instant End { get; init; }
+
+    /// <summary>A Windows id; the organizer's zone when missing.</summary>
+    public string? TimeZone { get; init; }
+
+    public bool AllDay { get; init; }
+
+    public ShowAs ShowAs { get; init; } = ShowAs.Busy;
+
+    public Sensitivity Sensitivity { get; init; }
+
+    public RecurrenceWish? Recurrence { get; init; }
+
+    public string? Join { get; init; }
+
+    public MeetingContent Read(Organization organization)
+    {
+        var timeZone = TimeZone ?? organization.FindMailbox(Organizer)?.TimeZone ?? "UTC";
+        return new MeetingContent
+        {
+            Organizer = Organizer,
+            Required = [.. Required],
+            Optional = [.. Optional],
+            Rooms = [.. Rooms],
+            Subject = Subject,
+            Location = Location,
+            Body = Body,
+            BodyIsHtml = HtmlBody.Equals(BodyType, StringComparison.OrdinalIgnoreCase),
+            Start = Start,
+            End = End,
+            TimeZone = timeZone,
+            AllDay = AllDay,
+            ShowAs = ShowAs,
+            Sensitivity = Sensitivity,
+            Recurrence = Recurrence?.Read(Start.InZone(WindowsZones.Zone(timeZone)).Date),
+            Join = Join,
+        };
+    }
+}

@@ -1,0 +1,38 @@
+using System.Xml.Linq;
+using HybridCalendar.ExchangeLab.Model;
+
+namespace HybridCalendar.ExchangeLab.Ews;
+
+/// <summary>The mailbox in whose name a request speaks, from its ExchangeImpersonation header.</summary>
+internal static class Impersonation
+{
+    private static readonly string[] Forms = ["PrincipalName", "SID", "PrimarySmtpAddress", "SmtpAddress"];
+
+    /// <summary>The mailbox, or null when the request impersonates nobody.</summary>
+    public static Mailbox? Read(XElement? header, Organization organization)
+    {
+        if (header?.Child("ExchangeImpersonation") is not { } impersonation)
+        {
+            return null;
+        }
+
+        var identity = impersonation.Child("ConnectingSID")?.Elements()
+            .FirstOrDefault(element => Forms.Contains(element.Name.LocalName));
+        var value = identity?.Value.Trim() ?? "";
+        if (identity is null || value.Length == 0)
+        {
+            throw new EwsFault(
+                "ErrorInvalidExchangeImpersonationHeaderData",
+                "The data of the ExchangeImpersonation SOAP header is not valid.");
+        }
+
+        var mailbox = identity.Name.LocalName == "SID"
+            ? organization.Mailboxes.FirstOrDefault(candidate => candidate.Sid == value)
+            : organization.FindMailbox(value);
+        return mailbox ?? throw new EwsFault(
+            "ErrorNonExistentMailbox",
+            identity.Name.LocalName.EndsWith("SmtpAddress", StringComparison.Ordinal)
+                ? "The SMTP address has no mailbox associated with it."
+                : "No mailbox with such guid.");
+    }
+}

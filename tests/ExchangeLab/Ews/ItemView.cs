@@ -1,0 +1,19 @@
+using HybridCalendar.ExchangeLab.Model;
+
+namespace HybridCalendar.ExchangeLab.Ews;
+
+/// <summary>An item as a client can ask for it: an entry of a folder, or one occurrence of it.</summary>
+internal sealed record ItemView(CalendarEntry Entry, Occurrence Occurrence)
+{
+    public ItemKind Kind =>
+        Occurrence.Date is not null ? Occurrence.IsException ? ItemKind.Exception : ItemKind.Occurrence
+        : Entry.Content.Recurrence is not null ? ItemKind.RecurringMaster
+        : ItemKind.Single;
+
+    public string Id => Occurrence.OriginalStart is { } start
+        ? ItemIds.Occurrence(Entry.Mailbox.Id, Entry.Serial, start)
+        : Entry.Id;
+
+    /// <summary>The entry itself: a single item or a master.</summary>
+    public static ItemView Of(CalendarEntry entry) => new(entry, Occurrences.Single(entry.Content));
+}

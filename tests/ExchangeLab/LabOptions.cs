@@ -1,0 +1,64 @@
+using HybridCalendar.ExchangeLab.Model;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HybridCalendar.ExchangeLab;
+
+/// <summary>The settings of the lab, from command line (--Lab:Seed 1) or environment (Lab__Seed=1).</summary>
+internal sealed class LabOptions
+{
+    public const string UrlDefault = "http://127.0.0.1:5081";
+
+    /// <summary>The number that all calendars and ids derive from.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>
+    /// The ISO date around which calendars are filled; the machine's UTC date when missing.
+    /// </summary>
+    public string? Today { get; init; }
+
+    /// <summary>The service account that may speak for every mailbox.</summary>
+    public string Account { get; init; } = "svc-calendar@lab.example";
+
+    public string Password { get; init; } = "lab-password";
+
+    /// <summary>How long a stream is silent before it shows a sign of life.</summary>
+    public double HeartbeatSeconds { get; init; } = 45;
+
+    /// <summary>How long a subscription lives without a connection, in minutes.</summary>
+    public double SubscriptionMinutes { get; init; } = 5;
+
+    /// <summary>How many streams one account may hold open at a time.</summary>
+    public int HangingConnections { get; init; } = 10;
+
+    /// <summary>
+    /// Whether ids in ErrorSubscriptionIds stand in the types namespace, as the schema says.
+    /// </summary>
+    public bool ErrorSubscriptionIdsInTypes { get; init; }
+
+    public LocalDate ReadToday(TimeProvider time)
+    {
+        if (Today is null)
+        {
+            return LocalDate.FromDateTime(time.GetUtcNow().UtcDateTime);
+        }
+
+        var parsed = LocalDatePattern.Iso.Parse(Today);
+        return parsed.Success ? parsed.Value : throw new LabRefusal(
+            $"Lab:Today is \"{Today}\", which is not a date: give one such as 2026-11-23.");
+    }
+
+    /// <summary>Refuses addresses that other machines reach: the lab's password is public.</summary>
+    public static void CheckUrls(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsLoopback)
+            {
+                throw new LabRefusal(
+                    $"The lab listens on this machine only, and \"{url}\" is not a loopback address: "
+                    + $"give --urls {UrlDefault} or another one on 127.0.0.1.");
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using HybridCalendar.ExchangeLab.Model;
+
+namespace HybridCalendar.ExchangeLab.Streaming;
+
+/// <summary>
+/// A wish to be told about a mailbox: it belongs to the service account and outlives connections.
+/// </summary>
+internal sealed class Subscription(
+    string id, int backEnd, Mailbox mailbox, IReadOnlySet<Folder>? folders, IReadOnlySet<ChangeKind> kinds)
+{
+    public string Id { get; } = id;
+
+    /// <summary>The only back end that knows it.</summary>
+    public int BackEnd { get; } = backEnd;
+
+    public Mailbox Mailbox { get; } = mailbox;
+
+    /// <summary>Where notifications go; while null they are lost.</summary>
+    public StreamConnection? Connection { get; set; }
+
+    /// <summary>Since when nobody listens; it says nothing while there is a connection.</summary>
+    public required DateTimeOffset UnattachedSince { get; set; }
+
+    public bool Wants(MailboxChange change)
+    {
+        var kind = change.Kind == ChangeKind.FolderModified ? ChangeKind.Modified : change.Kind;
+        var inFolder = folders is null || folders.Contains(change.Folder)
+            || (change.OldSerial != 0 && folders.Contains(change.OldFolder));
+        return inFolder && kinds.Contains(kind);
+    }
+}
