@@ -1,0 +1,14 @@
+namespace HybridCalendar.Benchmarks;
+
+/// <summary>A question that a number answers.</summary>
+internal interface IMeasurement
+{
+    /// <summary>What it is chosen by on the command line.</summary>
+    string Name { get; }
+
+    /// <summary>What it answers, in one line.</summary>
+    string Question { get; }
+
+    /// <summary>Measures in a database that is its own, and prints what came out.</summary>
+    Task Run(OwnDatabase database, Arguments arguments, CancellationToken cancellation);
+}

@@ -1,0 +1,75 @@
+using HybridCalendar.Host.Read;
+using NodaTime;
+
+namespace HybridCalendar.EndToEnd.Service;
+
+/// <summary>A meeting that a test books in the lab, recognizable by its subject.</summary>
+internal sealed class Booking
+{
+    private readonly LiveWorld live;
+
+    private Booking(LiveWorld live, string organizer, string subject, Instant start)
+    {
+        this.live = live;
+        Organizer = organizer;
+        Subject = subject;
+        Start = start;
+    }
+
+    public string Organizer { get; }
+
+    public string Subject { get; }
+
+    /// <summary>It lasts an hour.</summary>
+    public Instant Start { get; }
+
+    public string Uid { get; private set; } = "";
+
+    public string Link { get; } = "https://lab.webex.com/meet/secret-room";
+
+    /// <summary>Books a meeting of the first person with the second, three days from now.</summary>
+    public static async Task<Booking> Make(LiveWorld live, string subject)
+    {
+        var people = live.World.Mailboxes.Where(mailbox => mailbox.Kind == "user").Take(2).ToArray();
+        var today = SystemClock.Instance.GetCurrentInstant().InUtc().Date;
+        var start = today.PlusDays(3).At(new LocalTime(3, 10)).InUtc().ToInstant();
+        var booking = new Booking(live, people[0].Address, subject, start);
+        var made = await live.World.Lab.Post("/lab/meetings", new
+        {
+            organizer = booking.Organizer,
+            required = new[] { people[1].Address },
+            subject,
+            location = booking.Link,
+            body = "The agenda follows.",
+            bodyType = "text",
+            start = start.ToString(),
+            end = (start + Duration.FromHours(1)).ToString(),
+            timeZone = "W. Europe Standard Time",
+        });
+        booking.Uid = made.GetProperty("uid").GetString()!;
+        return booking;
+    }
+
+    /// <summary>The meeting as the service lists it for the organizer; null while it does not.</summary>
+    public async Task<MeetingView?> Listed()
+    {
+        var id = await live.IdOf(Organizer);
+        var from = Start - Duration.FromDays(2);
+        var list = await live.World.Service.Meetings(id, from, Start + Duration.FromDays(4));
+        return list.Meetings.SingleOrDefault(meeting => meeting.Title == Subject);
+    }
+
+    /// <summary>Waits until the service lists it so that a condition holds, and answers it.</summary>
+    public async Task<MeetingView> WaitUntil(Func<MeetingView, bool> condition)
+    {
+        MeetingView? listed = null;
+        await Deadline.Wait(
+            async () =>
+            {
+                listed = await Listed();
+                return listed is { } && condition(listed) ? null : $"“{Subject}” is {listed}";
+            },
+            LiveWorld.Limit);
+        return listed!;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using HybridCalendar.Host.Read;
+using HybridCalendar.EndToEnd.Cluster;
+using HybridCalendar.Projections;
+using NodaTime;
+
+namespace HybridCalendar.EndToEnd.Service;
+
+/// <summary>The service itself as a process, and its HTTP API as others use it.</summary>
+internal sealed class CalendarService : IAsyncDisposable
+{
+    private static readonly (string, string) Program = ("src/Host", "HybridCalendar.Host");
+
+    private readonly Dictionary<string, string> environment;
+    private readonly DirectoryInfo? files;
+    private readonly ServiceProcess process;
+    private readonly string list;
+
+    public CalendarService(TestDatabase database, Uri exchange, IEnumerable<LabMailbox> mailboxes)
+    {
+        files = Directory.CreateTempSubdirectory("calendar-service-");
+        list = Path.Combine(files.FullName, "mailboxes.txt");
+        List(mailboxes);
+        environment = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Calendar"] = database.ConnectionString,
+            ["Exchange__Url"] = exchange.ToString(),
+            ["Exchange__Account"] = Lab.Account,
+            ["Exchange__Password"] = Lab.Password,
+            ["Exchange__Mailboxes"] = list,
+            ["Keys__File"] = Path.Combine(files.FullName, "keys", "key-encryption-key"),
+            ["Watch__Coalesce"] = "00:00:00.2",
+            ["Watch__Sweep"] = "00:00:05",
+            ["Watch__AutomaticReplies"] = "00:00:04",
+        };
+        process = new ServiceProcess(Program, [], environment, "/health/ready");
+    }
+
+    private CalendarService(CalendarService first)
+    {
+        list = first.list;
+        environment = first.environment;
+        process = new ServiceProcess(Program, [], environment, "/health/ready");
+    }
+
+    /// <summary>The settings, as an operator gives them.</summary>
+    public IReadOnlyDictionary<string, string> Settings => environment;
+
+    public HttpClient Http => process.Http;
+
+    public string Output => process.Output;
+
+    /// <summary>A second process with the same settings.</summary>
+    public CalendarService Another() => new(this);
+
+    public Task Start() => process.Start();
+
+    public Task Kill() => process.Kill();
+
+    public Task<int> Stop() => process.Stop();
+
+    /// <summary>Writes the list of the mailboxes to watch; the service reads it when it starts.</summary>
+    public void List(IEnumerable<LabMailbox> mailboxes) =>
+        File.WriteAllLines(list, mailboxes.Select(mailbox => $"{mailbox.Address},{mailbox.Kind}"));
+
+    public Task<IReadOnlyList<MailboxView>> Mailboxes() => Get<IReadOnlyList<MailboxView>>("/v1/mailboxes");
+
+    public Task<MeetingListView> Meetings(Guid mailbox, Instant from, Instant to) =>
+        Get<MeetingListView>($"/v1/mailboxes/{mailbox}/meetings?from={from}&to={to}");
+
+    public Task<JoinScheduleView> JoinSchedule(Guid mailbox, Instant at) =>
+        Get<JoinScheduleView>($"/v1/mailboxes/{mailbox}/join-schedule?at={at}");
+
+    public Task<PresenceView> Presence(Guid mailbox, Instant at) =>
+        Get<PresenceView>($"/v1/mailboxes/{mailbox}/presence?at={at}");
+
+    public Task<IReadOnlyList<RecordedEvent>> History(Guid meeting) =>
+        Get<IReadOnlyList<RecordedEvent>>($"/v1/meetings/{meeting}/history");
+
+    public async Task<T> Get<T>(string path)
+    {
+        using var reply = await Http.GetAsync(path);
+        var text = await reply.Content.ReadAsStringAsync();
+        reply.IsSuccessStatusCode.ShouldBeTrue($"{path}: {text}");
+        return JsonSerializer.Deserialize<T>(text, EventJson.Options)!;
+    }
+
+    /// <summary>Starts the service with a setting that is wrong, and answers how it ended.</summary>
+    public Task<Shell.Outcome> FailToStart((string Name, string Value) setting) => Shell.Run(
+        "dotnet",
+        [ServiceProcess.PathOf(Program)],
+        [
+            .. environment.Where(pair => pair.Key != setting.Name).Select(pair => (pair.Key, pair.Value)),
+            setting,
+        ]);
+
+    /// <summary>Runs the service's program with a command, e.g. projections rebuild.</summary>
+    public async Task<string> Command(params string[] words)
+    {
+        var outcome = await Shell.Run(
+            "dotnet",
+            [ServiceProcess.PathOf(Program), .. words],
+            [.. environment.Select(pair => (pair.Key, pair.Value))]);
+        outcome.Code.ShouldBe(0, outcome.Answer + outcome.Told);
+        return outcome.Answer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync();
+        files?.Delete(recursive: true);
+    }
+}

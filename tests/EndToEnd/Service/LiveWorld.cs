@@ -1,0 +1,30 @@
+namespace HybridCalendar.EndToEnd.Service;
+
+/// <summary>A world that the tests of one class share; each books meetings of its own.</summary>
+public sealed class LiveWorld : IAsyncLifetime
+{
+    internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    internal World World { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        World = await World.Start(seed: 1);
+        await Deadline.Wait(NotAllActive, Limit);
+    }
+
+    public ValueTask DisposeAsync() => World.DisposeAsync();
+
+    /// <summary>The id under which the service knows a mailbox.</summary>
+    internal async Task<Guid> IdOf(string address) =>
+        (await World.Service.Mailboxes()).Single(mailbox => mailbox.Address == address).Id;
+
+    private async Task<string?> NotAllActive()
+    {
+        var mailboxes = await World.Service.Mailboxes();
+        var waiting = mailboxes.Count(mailbox => mailbox.Status != Domain.Mailboxes.MailboxStatus.Active);
+        return mailboxes.Count == World.Mailboxes.Count && waiting == 0
+            ? null
+            : $"{waiting} of {mailboxes.Count} mailboxes are not active";
+    }
+}

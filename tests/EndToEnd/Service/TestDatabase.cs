@@ -1,0 +1,91 @@
+using HybridCalendar.EndToEnd.Cluster;
+using Npgsql;
+
+namespace HybridCalendar.EndToEnd.Service;
+
+/// <summary>A database that belongs to one test, on the server that the tests were given.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private const string Setting = "ConnectionStrings__Calendar";
+
+    private readonly string server;
+
+    private TestDatabase(string server, string name)
+    {
+        this.server = server;
+        Name = name;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+    }
+
+    public string Name { get; }
+
+    public string ConnectionString { get; }
+
+    public static async Task<TestDatabase> Create()
+    {
+        var database = new TestDatabase(await Server(), $"test_{Guid.NewGuid():N}");
+        await Execute(database.server, $"create database {database.Name}");
+        return database;
+    }
+
+    /// <summary>Every document of the read models as text: table, id and bytes, in a fixed order.</summary>
+    public async Task<IReadOnlyList<string>> Documents()
+    {
+        string[] tables = ["listedmeeting", "scheduledjoin", "presence", "listedmailbox"];
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        var documents = new List<string>();
+        foreach (var table in tables)
+        {
+            await using var command = source.CreateCommand(
+                $"select id, data::text from calendar.mt_doc_{table} order by id");
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                documents.Add($"{table} {reader.GetGuid(0)} {reader.GetString(1)}");
+            }
+        }
+
+        return documents;
+    }
+
+    /// <summary>What one statement yields.</summary>
+    public async Task<T> Query<T>(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public Task Execute(string sql) => Execute(ConnectionString, sql);
+
+    /// <summary>
+    /// Ends what this role still has open, then drops. Dropping "with (force)" is refused while autovacuum is at work in the
+    /// database, because its worker belongs to no role; a plain drop ends that worker itself and waits for the others.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Execute(
+            server,
+            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Name}' and usename = current_user");
+        await Execute(server, $"drop database {Name}");
+    }
+
+    private static async Task Execute(string connection, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<string> Server()
+    {
+        if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        var url = await Shell.Run(Path.Combine(Shell.Root, "db", "cluster"), ["start"]);
+        url.Code.ShouldBe(0, url.Told);
+        return url.Answer.Trim();
+    }
+}

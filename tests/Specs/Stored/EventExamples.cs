@@ -1,0 +1,141 @@
+using HybridCalendar.Domain;
+using HybridCalendar.Domain.Joining;
+using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Time;
+using NodaTime;
+
+namespace HybridCalendar.Specs.Stored;
+
+/// <summary>One event of each type with every member filled: what the golden files hold.</summary>
+/// <remarks>Never changed once a file holds it: a new member gets a new example and a new file.</remarks>
+internal static class EventExamples
+{
+    private static readonly Instant Start = Instant.FromUtc(2026, 11, 23, 9, 0);
+
+    private static readonly MailboxId Mailbox = new(new Guid("0c4e2f60-5ad1-8b7c-9d3e-6f1a2b3c4d5e"));
+
+    private static readonly Look Look = new(
+        Mailbox,
+        Start - Duration.FromMilliseconds(1500),
+        LookTrigger.Hint,
+        "DwAAABYAAAB/+w==",
+        Start - Duration.FromMinutes(1));
+
+    private static readonly CorrelationId Correlation = new(new Guid("2b7e1516-28ae-5d2a-abf7-158809cf4f3c"));
+
+    private static readonly AutomaticReplies Week =
+        new(AutomaticRepliesState.Scheduled, Start, Start + Duration.FromDays(5));
+
+    private static readonly Person Organizer = new(Text("organizer"), Text("organizer's name"));
+
+    private static readonly ValueList<Participant> Participants =
+    [
+        new(new Person(Text("ada"), Text("Ada")), ParticipantRole.Required, Response.Accepted),
+        new(new Person(Text("ben"), null), ParticipantRole.Optional, Response.Unknown),
+        new(new Person(Text("room"), Text("Room 1")), ParticipantRole.Resource, Response.None),
+    ];
+
+    private static readonly ValueList<JoinTarget> JoinTargets =
+    [
+        new(JoinKind.Https, "webex", FoundIn.Location, "webex-meeting", Text("link")),
+        new(JoinKind.Sip, "sip", FoundIn.Body, "sip-written", Text("sip")),
+    ];
+
+    private static readonly ChangedOccurrence Changed = new(
+        Start + Duration.FromDays(7),
+        Start + Duration.FromDays(8),
+        Start + Duration.FromDays(8) + Duration.FromMinutes(30),
+        AllDay: true,
+        Text("changed title"),
+        Text("changed place"),
+        ShownAs.OutOfOffice,
+        IsCancelled: true,
+        JoinTargets);
+
+    private static readonly MeetingFacts Facts = new()
+    {
+        When = Series(new RecurrencePattern.Weekly(
+            2, [IsoDayOfWeek.Monday, IsoDayOfWeek.Thursday], IsoDayOfWeek.Sunday)),
+        Title = Text("title"),
+        Location = Text("place"),
+        Organizer = Organizer,
+        Participants = Participants,
+        Response = Response.Tentative,
+        ShownAs = ShownAs.WorkingElsewhere,
+        Sensitivity = Sensitivity.Private,
+        JoinTargets = JoinTargets,
+        ChangedOccurrences = [Changed],
+        DroppedOccurrences = [Start + Duration.FromDays(3), Start + Duration.FromDays(14)],
+        IsCancelled = true,
+    };
+
+    /// <summary>By the name of the file, which begins with the stored name of the event.</summary>
+    public static IReadOnlyDictionary<string, object> All { get; } =
+        MailboxEvents().Concat<object>(MeetingEvents())
+            .Select(e => (File: StoredNames.Events[e.GetType()], Event: e))
+            .Concat(Patterns())
+            .ToDictionary(example => example.File, example => example.Event);
+
+    private static IEnumerable<MailboxEvent> MailboxEvents() =>
+    [
+        new MailboxEnabled(Text("address"), MailboxKind.Room) { Mailbox = Mailbox, At = Start },
+        new MailboxActivated { Mailbox = Mailbox, At = Start },
+        new MailboxFailed("ErrorNonExistentMailbox") { Mailbox = Mailbox, At = Start },
+        new AutomaticRepliesChanged(Week) { Mailbox = Mailbox, At = Start },
+        new MailboxDisabled { Mailbox = Mailbox, At = Start },
+    ];
+
+    private static IEnumerable<MeetingEvent> MeetingEvents() =>
+    [
+        new MeetingAppeared(Correlation, Facts) { Look = Look },
+        new MeetingRescheduled(Facts.When) { Look = Look },
+        new MeetingRetitled(Text("new title")) { Look = Look },
+        new MeetingRelocated(Text("new place")) { Look = Look },
+        new MeetingParticipantsChanged(Organizer, Participants) { Look = Look },
+        new MeetingResponseChanged(Response.Declined) { Look = Look },
+        new MeetingShownAsChanged(ShownAs.OutOfOffice) { Look = Look },
+        new MeetingSensitivityChanged(Sensitivity.Confidential) { Look = Look },
+        new MeetingJoinTargetsChanged(JoinTargets) { Look = Look },
+        new OccurrenceChanged(Changed) { Look = Look },
+        new OccurrenceDropped(Start + Duration.FromDays(3)) { Look = Look },
+        new OccurrenceRestored(Start + Duration.FromDays(3)) { Look = Look },
+        new MeetingCancelled { Look = Look },
+        new MeetingLeftCalendar { Look = Look with { ChangeKey = null, ChangedAt = null } },
+        new MeetingReturned(Correlation, Facts) { Look = Look },
+    ];
+
+    /// <summary>A rescheduling for each pattern of a recurrence.</summary>
+    private static IEnumerable<(string File, object Event)> Patterns()
+    {
+        var sunday = IsoDayOfWeek.Sunday;
+        return new (string Name, RecurrencePattern Pattern)[]
+        {
+            ("daily", new RecurrencePattern.Daily(3)),
+            ("weekly", new RecurrencePattern.Weekly(2, [IsoDayOfWeek.Tuesday, sunday], IsoDayOfWeek.Monday)),
+            ("absolute_monthly", new RecurrencePattern.AbsoluteMonthly(2, 31)),
+            ("relative_monthly", new RecurrencePattern.RelativeMonthly(
+                1, DayOfWeekIndex.Last, DayOfWeekToken.WeekendDay)),
+            ("absolute_yearly", new RecurrencePattern.AbsoluteYearly(29, 2)),
+            ("relative_yearly", new RecurrencePattern.RelativeYearly(
+                DayOfWeekIndex.First, DayOfWeekToken.Monday, 11)),
+        }.Select(example => (
+            $"meeting_rescheduled.{example.Name}",
+            (object)new MeetingRescheduled(Series(example.Pattern)) { Look = Look }));
+    }
+
+    private static When Series(RecurrencePattern pattern) => new()
+    {
+        Start = Start,
+        End = Start + Duration.FromMinutes(45),
+        Zone = "W. Europe Standard Time",
+        AllDay = false,
+        Recurrence = new Recurrence(pattern, new LocalDate(2026, 11, 23), End: new LocalDate(2027, 11, 23)),
+    };
+
+    /// <summary>What could be a sealed text, always the same.</summary>
+    private static Sealed Text(string text) => new(Base64($"sealed {text}"), Base64($"digest {text}"));
+
+    private static string Base64(string text) =>
+        Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
+}

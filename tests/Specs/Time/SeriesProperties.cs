@@ -1,0 +1,165 @@
+using CsCheck;
+using HybridCalendar.Domain;
+using HybridCalendar.Domain.Time;
+using NodaTime;
+using static HybridCalendar.Domain.Time.RecurrencePattern;
+
+namespace HybridCalendar.Specs.Time;
+
+/// <summary>
+/// How: random series are compared with a walk over every day, which asks of each whether it is one.
+/// </summary>
+public class SeriesProperties
+{
+    private const int WalkedDays = 366 * 30;
+
+    private static readonly string[] Zones =
+        ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Asia/Beirut", "UTC"];
+
+    private static readonly Gen<RecurrencePattern> GenPattern = Gen.OneOf<RecurrencePattern>(
+        Gen.Int[1, 999].Select(RecurrencePattern (i) => new Daily(i)),
+        Gen.Select(Gen.Int[1, 99], Gen.Enum<IsoDayOfWeek>().Where(Named).Array[1, 7], Gen.Int[1, 7])
+            .Select(RecurrencePattern (i, days, first) =>
+                new Weekly(i, new ValueList<IsoDayOfWeek>(days), (IsoDayOfWeek)first)),
+        Gen.Select(Gen.Int[1, 99], Gen.Int[1, 31])
+            .Select(RecurrencePattern (i, day) => new AbsoluteMonthly(i, day)),
+        Gen.Select(Gen.Int[1, 99], Gen.Enum<DayOfWeekIndex>(), Gen.Enum<DayOfWeekToken>())
+            .Select(RecurrencePattern (i, index, day) => new RelativeMonthly(i, index, day)),
+        Gen.Select(Gen.Int[1, 31], Gen.Int[1, 12])
+            .Select(RecurrencePattern (day, month) => new AbsoluteYearly(day, month)),
+        Gen.Select(Gen.Enum<DayOfWeekIndex>(), Gen.Enum<DayOfWeekToken>(), Gen.Int[1, 12])
+            .Select(RecurrencePattern (index, day, month) => new RelativeYearly(index, day, month)));
+
+    private static readonly Gen<When> GenSeries = Gen.Select(
+        GenPattern,
+        Gen.Int[0, 20_000],
+        Gen.Int[0, (24 * 60) - 1],
+        Gen.Int[1, 4 * 24 * 60],
+        Gen.Int[0, Zones.Length - 1].Select(i => Zones[i]),
+        Gen.OneOf(
+            Gen.Const((Days: 0, Count: 0)),
+            Gen.Int[1, 9999].Select(d => (d, 0)),
+            Gen.Int[1, 999].Select(c => (0, c))))
+        .Select(SeriesOf);
+
+    [Fact]
+    public void A_far_window_has_what_a_walk_over_every_day_finds_there() =>
+        Gen.Select(GenSeries, Gen.Int[-50, WalkedDays - 60], Gen.Int[1, 40]).Sample((when, offset, days) =>
+        {
+            var zone = CalendarZones.Find(when.Zone)!;
+            var from = when.Start + Duration.FromDays(offset);
+            var to = from + Duration.FromDays(days);
+            when.Occurrences(zone, from, to).ShouldBe(
+                Walk(when, zone).Where(o => o.End > from && o.OriginalStart < to));
+        });
+
+    [Fact]
+    public void A_window_is_what_overlaps_it_of_a_larger_one() =>
+        Gen.Select(GenSeries, Gen.Int[0, 3000], Gen.Int[1, 300], Gen.Int[0, 300])
+            .Sample((when, offset, days, more) =>
+            {
+                var zone = CalendarZones.Find(when.Zone)!;
+                var from = when.Start + Duration.FromDays(offset);
+                var to = from + Duration.FromDays(days);
+                var larger = when.Occurrences(
+                    zone, from - Duration.FromDays(more), to + Duration.FromDays(more));
+                when.Occurrences(zone, from, to)
+                    .ShouldBe(larger.Where(o => o.End > from && o.OriginalStart < to));
+            });
+
+    [Fact]
+    public void Bounds_are_those_of_the_first_and_the_last_occurrence() =>
+        GenSeries.Where(when => when.Recurrence is { End: not null } or { Count: < 100 }).Sample(when =>
+        {
+            var zone = CalendarZones.Find(when.Zone)!;
+            var all = when.Occurrences(zone, Instant.MinValue, Instant.MaxValue).ToList();
+            var expected = all.Count == 0 ? (when.Start, when.End) : (all[0].OriginalStart, all[^1].End);
+            when.Bounds(zone).ShouldBe((expected.Item1, (Instant?)expected.Item2));
+        });
+
+    private static bool Named(IsoDayOfWeek day) => day != IsoDayOfWeek.None;
+
+    private static When SeriesOf(
+        RecurrencePattern pattern, int day, int minute, int length, string zone, (int Days, int Count) range)
+    {
+        var date = new LocalDate(1990, 1, 1).PlusDays(day);
+        var start = (date + LocalTime.FromMinutesSinceMidnight(minute))
+            .InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
+        return new When
+        {
+            Start = start,
+            End = start + Duration.FromMinutes(length),
+            Zone = zone,
+            Recurrence = new Recurrence(
+                pattern,
+                date,
+                range.Days > 0 ? date.PlusDays(range.Days) : null,
+                range.Count > 0 ? range.Count : null),
+        };
+    }
+
+    private static IEnumerable<Occurrence> Walk(When when, DateTimeZone zone)
+    {
+        var series = when.Recurrence!;
+        var local = when.Start.InZone(zone).LocalDateTime;
+        var length = Period.Between(local, when.End.InZone(zone).LocalDateTime, PeriodUnits.Minutes);
+        var elapsed = Period.FromMinutes((long)(when.End - when.Start).TotalMinutes);
+        var isOnTheWall = length.Minutes > 0;
+        return Enumerable.Range(0, WalkedDays)
+            .Select(offset => series.Start.PlusDays(offset))
+            .Where(day => IsOne(series.Pattern, series.Start, day))
+            .TakeWhile(day => series.End is null || day <= series.End)
+            .Take(series.Count ?? int.MaxValue)
+            .Select(day =>
+            {
+                var start = (day + local.TimeOfDay).InZoneLeniently(zone).ToInstant();
+                var planned = isOnTheWall ? length : elapsed;
+                var end = (day + local.TimeOfDay + planned).InZoneLeniently(zone).ToInstant();
+                return new Occurrence(
+                    start, end > start ? end : start + Duration.FromMinutes(planned.Minutes));
+            });
+    }
+
+    private static bool IsOne(RecurrencePattern pattern, LocalDate start, LocalDate day) => pattern switch
+    {
+        Daily p => Period.DaysBetween(start, day) % p.Interval == 0,
+        Weekly p => p.Days.Contains(day.DayOfWeek)
+            && Period.DaysBetween(Week(start, p), Week(day, p)) / 7 % p.Interval == 0,
+        AbsoluteMonthly p => Months(start, day) % p.Interval == 0 && IsDay(day, p.DayOfMonth),
+        RelativeMonthly p => Months(start, day) % p.Interval == 0 && IsCounted(day, p.Index, p.Day),
+        AbsoluteYearly p => day.Month == p.Month && IsDay(day, p.DayOfMonth),
+        RelativeYearly p => day.Month == p.Month && IsCounted(day, p.Index, p.Day),
+        _ => throw new InvalidOperationException(),
+    };
+
+    private static LocalDate Week(LocalDate day, Weekly pattern)
+    {
+        while (day.DayOfWeek != pattern.FirstDayOfWeek)
+        {
+            day = day.PlusDays(-1);
+        }
+
+        return day;
+    }
+
+    private static int Months(LocalDate start, LocalDate day) =>
+        ((day.Year - start.Year) * 12) + day.Month - start.Month;
+
+    private static bool IsDay(LocalDate day, int dayOfMonth) =>
+        day.Day == dayOfMonth || (day.Day < dayOfMonth && day.PlusDays(1).Day == 1);
+
+    private static bool IsCounted(LocalDate day, DayOfWeekIndex index, DayOfWeekToken token)
+    {
+        var counted = Enumerable.Range(1, CalendarSystem.Iso.GetDaysInMonth(day.Year, day.Month))
+            .Select(d => new LocalDate(day.Year, day.Month, d))
+            .Where(d => token switch
+            {
+                DayOfWeekToken.Day => true,
+                DayOfWeekToken.Weekday => d.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday),
+                DayOfWeekToken.WeekendDay => d.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday,
+                _ => d.DayOfWeek.ToString() == token.ToString(),
+            })
+            .ToList();
+        return day == (index == DayOfWeekIndex.Last ? counted[^1] : counted[(int)index - 1]);
+    }
+}
