@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text;
+using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Adapters.Exchange.Soap;
 using NodaTime;
 
@@ -14,12 +14,8 @@ namespace HybridCalendar.Adapters.Exchange;
 internal sealed class EwsClient : IDisposable
 {
     private readonly ExchangeSettings settings;
-    private readonly ICredentials credentials;
     private readonly TimeProvider time;
-    private readonly BackOff backOff;
-    private readonly SignIn signIn;
-    private readonly HttpClient http;
-    private readonly SemaphoreSlim calls;
+    private readonly Account account;
 
     /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
     internal EwsClient(ExchangeSettings settings, TimeProvider time)
@@ -27,61 +23,38 @@ internal sealed class EwsClient : IDisposable
         settings.Check();
         this.settings = settings;
         this.time = time;
-        credentials = new BasicCredentials(settings.Account, settings.Password);
-        backOff = new BackOff(settings, time);
-        signIn = new SignIn(settings, time);
-        calls = new SemaphoreSlim(settings.CallsAtOnce);
-        http = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = !settings.Url.IsLoopback,
-            ConnectTimeout = settings.ConnectTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-        })
-        {
-            // Every call has a timeout of its own; a stream lives for half an hour.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        account = new Account(settings, time);
     }
 
     /// <summary>Asks one question.</summary>
     internal async Task<Reply<T>> Call<T>(
         EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
-        if (Hindrance<T>() is { } hindrance)
+        if (account.Hindrance<T>() is { } hindrance)
         {
             return hindrance;
         }
 
-        await calls.WaitAsync(cancellation);
-        try
+        using var turn = await account.Turn(cancellation);
+        // It may have begun while this call waited for its turn.
+        if (account.Hindrance<T>() is { } since)
         {
-            // It may have begun while this call waited for its turn.
-            if (Hindrance<T>() is { } since)
-            {
-                return since;
-            }
-
-            if (!signIn.TryPass())
-            {
-                return SignInRefused<T>();
-            }
-
-            using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
-            return await Traced<T>(request.Operation, () => timeout.Guard(async token =>
-            {
-                using var response = await Send(request, token);
-                return response.StatusCode == HttpStatusCode.Unauthorized
-                    ? SignInRefused<T>()
-                    : Judge(await Read(response, read, token), response);
-            }));
+            return since;
         }
-        finally
+
+        if (!account.TryPass())
         {
-            calls.Release();
+            return Account.SignInRefused<T>();
         }
+
+        using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
+        return await Traced<T>(request.Operation, () => timeout.Guard(async token =>
+        {
+            using var response = await Send(request, token);
+            return response.StatusCode == HttpStatusCode.Unauthorized
+                ? Account.SignInRefused<T>()
+                : Judge(await Read(response, read, token), response);
+        }));
     }
 
     /// <summary>Asks a question whose reply is a stream.</summary>
@@ -90,14 +63,14 @@ internal sealed class EwsClient : IDisposable
     internal async Task<Reply<EnvelopeStream>> Open(
         EwsRequest request, TimeSpan life, CancellationToken cancellation)
     {
-        if (Hindrance<EnvelopeStream>() is { } hindrance)
+        if (account.Hindrance<EnvelopeStream>() is { } hindrance)
         {
             return hindrance;
         }
 
-        if (!signIn.TryPass())
+        if (!account.TryPass())
         {
-            return SignInRefused<EnvelopeStream>();
+            return Account.SignInRefused<EnvelopeStream>();
         }
 
         using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
@@ -106,14 +79,14 @@ internal sealed class EwsClient : IDisposable
             var response = await Send(request, token);
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                signIn.Accept();
+                account.Accept();
                 return new Reply<EnvelopeStream>.Answer(new EnvelopeStream(response, life, settings, time));
             }
 
             using (response)
             {
                 return response.StatusCode == HttpStatusCode.Unauthorized
-                    ? SignInRefused<EnvelopeStream>()
+                    ? Account.SignInRefused<EnvelopeStream>()
                     : Judge(await Read(response, SoapReply.FaultOnly<EnvelopeStream>, token), response);
             }
         }));
@@ -131,33 +104,14 @@ internal sealed class EwsClient : IDisposable
     /// <summary>
     /// The server said that it is busy: nothing is sent until the instant that is returned.
     /// </summary>
-    internal Instant BeginBackOff(Verdict verdict) => backOff.Begin(verdict.BackOff);
+    internal Instant BeginBackOff(Verdict verdict) => account.BeginBackOff(verdict.BackOff);
 
-    public void Dispose()
-    {
-        http.Dispose();
-        calls.Dispose();
-    }
-
-    // What keeps the account from sending anything for now.
-    private Reply<T>? Hindrance<T>() =>
-        backOff.Now() is { } until ? new Reply<T>.Busy(until)
-        : signIn.IsClosed ? SignInRefused<T>()
-        : null;
-
-    private static Reply<T> SignInRefused<T>() => new Reply<T>.Refused(Codes.SignInRefused, "");
+    public void Dispose() => account.Dispose();
 
     private async Task<HttpResponseMessage> Send(EwsRequest request, CancellationToken cancellation)
     {
         using var message = request.Message(settings.Url);
-        await credentials.Authorize(message, cancellation);
-        var sent = time.GetTimestamp();
-        var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
-        {
-            signIn.Refuse(sent);
-        }
-
+        var response = await account.Send(message, cancellation);
         if (request.Affinity is not null && response.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
             foreach (var cookie in cookies)
@@ -197,7 +151,7 @@ internal sealed class EwsClient : IDisposable
         if (parsed is not Parsed<T>.Failed { Verdict.Code: Verdict.MalformedCode or Verdict.TooLargeCode })
         {
             // It is Exchange itself that answers, and not somebody before it.
-            signIn.Accept();
+            account.Accept();
         }
 
         var ok = response.StatusCode == HttpStatusCode.OK;
@@ -207,7 +161,7 @@ internal sealed class EwsClient : IDisposable
             Parsed<T>.Failed { Verdict: var verdict } when ok || verdict.Code is not Verdict.MalformedCode =>
                 Refusal<T>(verdict),
             _ when Codes.IsBusy(response.StatusCode) =>
-                new Reply<T>.Busy(backOff.Begin(RetryAfter(response))),
+                new Reply<T>.Busy(account.BeginBackOff(RetryAfter(response))),
             _ => new Reply<T>.Refused(Codes.Of(response), ""),
         };
     }

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HybridCalendar.Adapters.Exchange;
+namespace HybridCalendar.Adapters.Exchange.Accounts;
 
 /// <summary>
 /// Until when nothing may be sent for the account, because the server said that it is busy.

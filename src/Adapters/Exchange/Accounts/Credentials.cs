@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace HybridCalendar.Adapters.Exchange;
+namespace HybridCalendar.Adapters.Exchange.Accounts;
 
 /// <summary>
 /// How a request shows who sends it. One implementation a way: today a password, a token when needed.

@@ -1,4 +1,4 @@
-namespace HybridCalendar.Adapters.Exchange;
+namespace HybridCalendar.Adapters.Exchange.Accounts;
 
 /// <summary>
 /// Whether account and password may be shown to the server. Once they were refused they are shown one at a
