@@ -7,7 +7,7 @@ namespace HybridCalendar.Adapters.Exchange.Accounts;
 /// <summary>
 /// A service account at Exchange: how it shows itself, over which connections, and what keeps it from asking.
 /// </summary>
-/// <remarks>Budgets, back-offs and lockouts are counted by Exchange for each account, and so they are here.</remarks>
+/// <remarks>Exchange counts budgets, back-offs and lockouts for each account, and so does this.</remarks>
 internal sealed class Account : IDisposable
 {
     private readonly TimeProvider time;
