@@ -4,6 +4,7 @@ using HybridCalendar.ExchangeLab.Model;
 using HybridCalendar.ExchangeLab.Pipeline;
 using HybridCalendar.ExchangeLab.Seeding;
 using HybridCalendar.ExchangeLab.Streaming;
+using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab;
 
@@ -38,6 +39,8 @@ public static class Lab
         builder.Services.AddSingleton(new Faults(options.Seed));
         builder.Services.AddSingleton(new StreamSettings(TimeSpan.FromSeconds(options.HeartbeatSeconds)));
         builder.Services.AddSingleton<Statistics>();
+        builder.Services.AddSingleton<ReplyStyles>();
+        builder.Services.AddSingleton<StreamEnvelopes>();
         builder.Services.AddSingleton<BackOff>();
         builder.Services.AddSingleton<BackEnds>();
         builder.Services.AddSingleton<Subscriptions>();

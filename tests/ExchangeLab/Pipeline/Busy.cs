@@ -1,11 +1,12 @@
 using System.Globalization;
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
+using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>Says "busy" while that fault is on, and to everything that comes before its back-off is over.</summary>
-internal sealed class Busy(Faults faults, BackOff backOff, Statistics statistics)
+internal sealed class Busy(Faults faults, BackOff backOff, Statistics statistics, ReplyStyles styles)
 {
     private const int MillisecondsOfASecond = 1000;
 
@@ -40,7 +41,8 @@ internal sealed class Busy(Faults faults, BackOff backOff, Statistics statistics
             return true;
         }
 
-        using var reply = new ReplyWriter(isStreamed: envelope.Operation == nameof(GetStreamingEvents));
+        using var reply = new ReplyWriter(
+            styles.Next(), isStreamed: envelope.Operation == nameof(GetStreamingEvents));
         BusyAnswer.Write(reply, envelope.Request, settings);
         await Sending.Send(http, StatusCodes.Status200OK, reply.Finish(), stopping);
         return true;

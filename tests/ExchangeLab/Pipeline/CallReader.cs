@@ -2,12 +2,14 @@ using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
 using HybridCalendar.ExchangeLab.Streaming;
+using HybridCalendar.ExchangeLab.Style;
 using NodaTime;
 
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>Reads what a request says about itself in its SOAP header.</summary>
-internal sealed class CallReader(Organization organization, Subscriptions subscriptions, Faults faults)
+internal sealed class CallReader(
+    Organization organization, Subscriptions subscriptions, Faults faults, ReplyStyles styles)
 {
     public EwsCall Read(RequestEnvelope envelope, Caller caller, int backEnd)
     {
@@ -17,7 +19,10 @@ internal sealed class CallReader(Organization organization, Subscriptions subscr
         {
             Request = envelope.Request,
             Caller = caller,
-            Version = ServerVersion.Rank(header?.Child("RequestServerVersion")?.Attr("Version")),
+            Version = ServerVersion.Rank(
+                header?.Child("RequestServerVersion")?.Attr("Version"), styles.Edition),
+            Edition = styles.Edition,
+            Wire = styles.Settings,
             ContextZone = (zoneId is null ? null : WindowsZones.TryZone(zoneId)) ?? DateTimeZone.Utc,
             Impersonated = Impersonation.Read(header, organization),
             BackEnd = backEnd,

@@ -1,11 +1,13 @@
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
 using HybridCalendar.ExchangeLab.Streaming;
+using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>Hands a request to its operation, by the local name of the request element.</summary>
-internal sealed class Dispatch(Organization organization, GetStreamingEvents streaming)
+internal sealed class Dispatch(
+    Organization organization, GetStreamingEvents streaming, ReplyStyles styles)
 {
     private static readonly Dictionary<string, Action<EwsCall, ReplyWriter>> Operations =
         new(StringComparer.Ordinal)
@@ -38,7 +40,7 @@ internal sealed class Dispatch(Organization organization, GetStreamingEvents str
             return;
         }
 
-        using var reply = new ReplyWriter();
+        using var reply = new ReplyWriter(styles.Next());
         lock (organization.Gate)
         {
             Operations[operation](call, reply);

@@ -1,6 +1,7 @@
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Streaming;
+using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
@@ -17,6 +18,7 @@ internal sealed class EwsEndpoint(
     CallReader calls,
     Dispatch dispatch,
     Statistics statistics,
+    ReplyStyles styles,
     IHostApplicationLifetime lifetime)
 {
     public const string Path = "/EWS/Exchange.asmx";
@@ -44,7 +46,7 @@ internal sealed class EwsEndpoint(
         }
         catch (EwsFault fault)
         {
-            await Sending.Fault(http, fault, stopping.Token);
+            await Sending.Fault(http, fault, styles.Next(), stopping.Token);
         }
     }
 

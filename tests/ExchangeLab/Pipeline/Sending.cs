@@ -1,4 +1,5 @@
 using HybridCalendar.ExchangeLab.Ews;
+using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
@@ -14,9 +15,10 @@ internal static class Sending
         await http.Response.Body.WriteAsync(envelope, stopping);
     }
 
-    public static async Task Fault(HttpContext http, EwsFault fault, CancellationToken stopping)
+    public static async Task Fault(
+        HttpContext http, EwsFault fault, ReplyStyle style, CancellationToken stopping)
     {
-        using var reply = new ReplyWriter();
+        using var reply = new ReplyWriter(style);
         reply.Fault(fault);
         await Send(http, StatusCodes.Status500InternalServerError, reply.Finish(), stopping);
     }
