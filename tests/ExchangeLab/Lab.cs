@@ -1,6 +1,7 @@
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
+using HybridCalendar.ExchangeLab.Pipeline;
 using HybridCalendar.ExchangeLab.Seeding;
 using HybridCalendar.ExchangeLab.Streaming;
 
@@ -41,7 +42,7 @@ public static class Lab
         builder.Services.AddSingleton<BackEnds>();
         builder.Services.AddSingleton<Subscriptions>();
         builder.Services.AddSingleton<GetStreamingEvents>();
-        builder.Services.AddSingleton<EwsEndpoint>();
+        builder.Services.AddPipeline();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => ControlJson.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Model;
+using HybridCalendar.ExchangeLab.Pipeline;
 using HybridCalendar.ExchangeLab.Streaming;
 using NodaTime;
 
@@ -10,6 +11,8 @@ namespace HybridCalendar.ExchangeLab.Ews;
 internal sealed class EwsCall
 {
     public required XElement Request { get; init; }
+
+    public required Caller Caller { get; init; }
 
     /// <summary>The rank of the version that the client speaks (<see cref="ServerVersion"/>).</summary>
     public required int Version { get; init; }

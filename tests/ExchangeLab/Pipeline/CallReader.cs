@@ -1,0 +1,29 @@
+using HybridCalendar.ExchangeLab.Control;
+using HybridCalendar.ExchangeLab.Ews;
+using HybridCalendar.ExchangeLab.Model;
+using HybridCalendar.ExchangeLab.Streaming;
+using NodaTime;
+
+namespace HybridCalendar.ExchangeLab.Pipeline;
+
+/// <summary>Reads what a request says about itself in its SOAP header.</summary>
+internal sealed class CallReader(Organization organization, Subscriptions subscriptions, Faults faults)
+{
+    public EwsCall Read(RequestEnvelope envelope, Caller caller, int backEnd)
+    {
+        var header = envelope.Header;
+        var zoneId = header?.Child("TimeZoneContext")?.Child("TimeZoneDefinition")?.Attr("Id");
+        return new EwsCall
+        {
+            Request = envelope.Request,
+            Caller = caller,
+            Version = ServerVersion.Rank(header?.Child("RequestServerVersion")?.Attr("Version")),
+            ContextZone = (zoneId is null ? null : WindowsZones.TryZone(zoneId)) ?? DateTimeZone.Utc,
+            Impersonated = Impersonation.Read(header, organization),
+            BackEnd = backEnd,
+            Organization = organization,
+            Subscriptions = subscriptions,
+            Faults = faults,
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using HybridCalendar.ExchangeLab.Ews;
+
+namespace HybridCalendar.ExchangeLab.Pipeline;
+
+/// <summary>Sends whole envelopes.</summary>
+internal static class Sending
+{
+    public static async Task Send(
+        HttpContext http, int status, ReadOnlyMemory<byte> envelope, CancellationToken stopping)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/xml; charset=utf-8";
+        http.Response.ContentLength = envelope.Length;
+        await http.Response.Body.WriteAsync(envelope, stopping);
+    }
+
+    public static async Task Fault(HttpContext http, EwsFault fault, CancellationToken stopping)
+    {
+        using var reply = new ReplyWriter();
+        reply.Fault(fault);
+        await Send(http, StatusCodes.Status500InternalServerError, reply.Finish(), stopping);
+    }
+}
