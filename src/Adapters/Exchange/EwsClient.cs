@@ -15,20 +15,41 @@ internal sealed class EwsClient : IDisposable
 {
     private readonly ExchangeSettings settings;
     private readonly TimeProvider time;
-    private readonly Account account;
+    private readonly ServiceAccounts accounts;
 
-    /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
+    /// <exception cref="ArgumentException">
+    /// The address would send the password in the clear, or the settings do not suffice to sign in.
+    /// </exception>
     internal EwsClient(ExchangeSettings settings, TimeProvider time)
     {
         settings.Check();
         this.settings = settings;
         this.time = time;
-        account = new Account(settings, time);
+        accounts = new ServiceAccounts(settings, time);
     }
 
-    /// <summary>Asks one question.</summary>
+    /// <summary>The account that serves now.</summary>
+    internal Account AccountInUse => accounts.InUse;
+
+    /// <summary>Asks one question; when the account is refused, by the other one if there is one.</summary>
     internal async Task<Reply<T>> Call<T>(
         EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
+    {
+        if (request.Affinity?.Account is { } owner)
+        {
+            return await Call(owner, request, read, cancellation);
+        }
+
+        var account = accounts.ForCall();
+        var reply = await Call(account, request, read, cancellation);
+        return reply is Reply<T>.Refused { Code: var code } && Codes.IsOfTheAccount(code)
+            && accounts.InUse is var other && other != account
+                ? await Call(other, request, read, cancellation)
+                : reply;
+    }
+
+    private async Task<Reply<T>> Call<T>(
+        Account account, EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
         if (account.Hindrance<T>() is { } hindrance)
         {
@@ -44,16 +65,22 @@ internal sealed class EwsClient : IDisposable
 
         if (!account.TryPass())
         {
-            return Account.SignInRefused<T>();
+            return account.Refusal<T>();
         }
 
         using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
         return await Traced<T>(request.Operation, () => timeout.Guard(async token =>
         {
-            using var response = await Send(request, token);
-            return response.StatusCode == HttpStatusCode.Unauthorized
-                ? Account.SignInRefused<T>()
-                : Judge(await Read(response, read, token), response);
+            var sent = await Send(account, request, token);
+            if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+            {
+                return sent.Failure<T>()!;
+            }
+
+            using (response)
+            {
+                return Judge(account, await Read(response, read, token), response);
+            }
         }));
     }
 
@@ -63,6 +90,7 @@ internal sealed class EwsClient : IDisposable
     internal async Task<Reply<EnvelopeStream>> Open(
         EwsRequest request, TimeSpan life, CancellationToken cancellation)
     {
+        var account = request.Affinity?.Account ?? accounts.InUse;
         if (account.Hindrance<EnvelopeStream>() is { } hindrance)
         {
             return hindrance;
@@ -70,13 +98,18 @@ internal sealed class EwsClient : IDisposable
 
         if (!account.TryPass())
         {
-            return Account.SignInRefused<EnvelopeStream>();
+            return account.Refusal<EnvelopeStream>();
         }
 
         using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
         return await Traced<EnvelopeStream>(request.Operation, () => timeout.Guard(async token =>
         {
-            var response = await Send(request, token);
+            var sent = await Send(account, request, token);
+            if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+            {
+                return sent.Failure<EnvelopeStream>()!;
+            }
+
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 account.Accept();
@@ -85,9 +118,8 @@ internal sealed class EwsClient : IDisposable
 
             using (response)
             {
-                return response.StatusCode == HttpStatusCode.Unauthorized
-                    ? Account.SignInRefused<EnvelopeStream>()
-                    : Judge(await Read(response, SoapReply.FaultOnly<EnvelopeStream>, token), response);
+                var parsed = await Read(response, SoapReply.FaultOnly<EnvelopeStream>, token);
+                return Judge(account, parsed, response);
             }
         }));
     }
@@ -96,23 +128,29 @@ internal sealed class EwsClient : IDisposable
     /// The server said, inside a reply, that it is busy or that something is wrong: the same as a reply that
     /// says so.
     /// </summary>
-    internal Reply<T> Refusal<T>(Verdict verdict) =>
-        verdict.IsBusy ? new Reply<T>.Busy(BeginBackOff(verdict))
+    internal Reply<T> Refusal<T>(Verdict verdict) => Refusal<T>(accounts.InUse, verdict);
+
+    private static Reply<T> Refusal<T>(Account account, Verdict verdict) =>
+        verdict.IsBusy ? new Reply<T>.Busy(account.BeginBackOff(verdict.BackOff))
         : Codes.IsGone(verdict.Code) ? new Reply<T>.Gone()
         : new Reply<T>.Refused(verdict.Code, verdict.Message);
 
     /// <summary>
-    /// The server said that it is busy: nothing is sent until the instant that is returned.
+    /// The server said to a group's account that it is busy: nothing is sent until the instant that is
+    /// returned.
     /// </summary>
-    internal Instant BeginBackOff(Verdict verdict) => account.BeginBackOff(verdict.BackOff);
+    internal Instant BeginBackOff(Verdict verdict, Affinity group) =>
+        (group.Account ?? accounts.InUse).BeginBackOff(verdict.BackOff);
 
-    public void Dispose() => account.Dispose();
+    public void Dispose() => accounts.Dispose();
 
-    private async Task<HttpResponseMessage> Send(EwsRequest request, CancellationToken cancellation)
+    private static async Task<Reply<HttpResponseMessage>> Send(
+        Account account, EwsRequest request, CancellationToken cancellation)
     {
-        using var message = request.Message(settings.Url);
-        var response = await account.Send(message, cancellation);
-        if (request.Affinity is not null && response.Headers.TryGetValues("Set-Cookie", out var cookies))
+        var reply = await account.Send(request, cancellation);
+        if (request.Affinity is not null
+            && reply is Reply<HttpResponseMessage>.Answer { Value: var response }
+            && response.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
             foreach (var cookie in cookies)
             {
@@ -120,7 +158,7 @@ internal sealed class EwsClient : IDisposable
             }
         }
 
-        return response;
+        return reply;
     }
 
     private static async Task<Parsed<T>> Read<T>(
@@ -146,7 +184,7 @@ internal sealed class EwsClient : IDisposable
 
     // A reply that can be read speaks for itself, whatever its HTTP status. Otherwise the status is all there
     // is.
-    private Reply<T> Judge<T>(Parsed<T> parsed, HttpResponseMessage response)
+    private Reply<T> Judge<T>(Account account, Parsed<T> parsed, HttpResponseMessage response)
     {
         if (parsed is not Parsed<T>.Failed { Verdict.Code: Verdict.MalformedCode or Verdict.TooLargeCode })
         {
@@ -159,7 +197,7 @@ internal sealed class EwsClient : IDisposable
         {
             Parsed<T>.Answer answer => new Reply<T>.Answer(answer.Value),
             Parsed<T>.Failed { Verdict: var verdict } when ok || verdict.Code is not Verdict.MalformedCode =>
-                Refusal<T>(verdict),
+                Refusal<T>(account, verdict),
             _ when Codes.IsBusy(response.StatusCode) =>
                 new Reply<T>.Busy(account.BeginBackOff(RetryAfter(response))),
             _ => new Reply<T>.Refused(Codes.Of(response), ""),
