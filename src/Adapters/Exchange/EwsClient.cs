@@ -1,6 +1,8 @@
 using System.Net;
 using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Adapters.Exchange.Soap;
+using HybridCalendar.Adapters.Exchange.Throttling;
+using HybridCalendar.Adapters.Exchange.Versions;
 using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange;
@@ -16,6 +18,7 @@ internal sealed class EwsClient : IDisposable
     private readonly ExchangeSettings settings;
     private readonly TimeProvider time;
     private readonly Account account;
+    private readonly Server server;
 
     /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
     internal EwsClient(ExchangeSettings settings, TimeProvider time)
@@ -24,73 +27,63 @@ internal sealed class EwsClient : IDisposable
         this.settings = settings;
         this.time = time;
         account = new Account(settings, time);
+        server = new Server(settings);
     }
 
+    /// <summary>Places for open streams; who has none yet opens none.</summary>
+    internal Places Streams => server.Streams;
+
     /// <summary>Asks one question.</summary>
+    /// <remarks>
+    /// A refusal that servers give now and then without reason is believed when it comes again; an older
+    /// dialect is spoken at once when the server does not take this one.
+    /// </remarks>
     internal async Task<Reply<T>> Call<T>(
         EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
-        if (account.Hindrance<T>() is { } hindrance)
+        for (var repeats = 0; ; repeats++)
         {
-            return hindrance;
-        }
+            var reply = await Ask(request, read, cancellation);
+            if (repeats == Bounds.SporadicRepeats
+                || reply is not Reply<T>.Refused { Code: var code } || !Codes.IsSporadic(code))
+            {
+                return reply;
+            }
 
-        using var turn = await account.Turn(cancellation);
-        // It may have begun while this call waited for its turn.
-        if (account.Hindrance<T>() is { } since)
-        {
-            return since;
+            Telemetry.Retried(request.Operation, code);
+            await Task.Delay(settings.SporadicPause * (repeats + 1), time, cancellation);
         }
-
-        if (!account.TryPass())
-        {
-            return Account.SignInRefused<T>();
-        }
-
-        using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
-        return await Traced<T>(request.Operation, () => timeout.Guard(async token =>
-        {
-            using var response = await Send(request, token);
-            return response.StatusCode == HttpStatusCode.Unauthorized
-                ? Account.SignInRefused<T>()
-                : Judge(await Read(response, read, token), response);
-        }));
     }
 
     /// <summary>Asks a question whose reply is a stream.</summary>
     /// <param name="life">Longest time for all of it.</param>
     /// <returns>The stream, to be disposed of by the caller.</returns>
-    internal async Task<Reply<EnvelopeStream>> Open(
-        EwsRequest request, TimeSpan life, CancellationToken cancellation)
-    {
-        if (account.Hindrance<EnvelopeStream>() is { } hindrance)
+    internal Task<Reply<EnvelopeStream>> Open(
+        EwsRequest request, TimeSpan life, CancellationToken cancellation) =>
+        Spoken(request, async dialect =>
         {
-            return hindrance;
-        }
-
-        if (!account.TryPass())
-        {
-            return Account.SignInRefused<EnvelopeStream>();
-        }
-
-        using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
-        return await Traced<EnvelopeStream>(request.Operation, () => timeout.Guard(async token =>
-        {
-            var response = await Send(request, token);
-            if (response.StatusCode == HttpStatusCode.OK)
+            if (Hindrance<EnvelopeStream>() is { } hindrance)
             {
-                account.Accept();
-                return new Reply<EnvelopeStream>.Answer(new EnvelopeStream(response, life, settings, time));
+                return hindrance;
             }
 
-            using (response)
+            using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
+            return await Traced<EnvelopeStream>(request.Operation, trace => timeout.Guard(async token =>
             {
-                return response.StatusCode == HttpStatusCode.Unauthorized
-                    ? Account.SignInRefused<EnvelopeStream>()
-                    : Judge(await Read(response, SoapReply.FaultOnly<EnvelopeStream>, token), response);
-            }
-        }));
-    }
+                var response = await Send(request, dialect, trace, token);
+                if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    account.Accept();
+                    return new Reply<EnvelopeStream>.Answer(
+                        new EnvelopeStream(response, life, settings, time, server));
+                }
+
+                using (response)
+                {
+                    return await Judged(response, SoapReply.FaultOnly<EnvelopeStream>, trace, token);
+                }
+            }));
+        });
 
     /// <summary>
     /// The server said, inside a reply, that it is busy or that something is wrong: the same as a reply that
@@ -108,9 +101,56 @@ internal sealed class EwsClient : IDisposable
 
     public void Dispose() => account.Dispose();
 
-    private async Task<HttpResponseMessage> Send(EwsRequest request, CancellationToken cancellation)
+    private async Task<Reply<T>> Ask<T>(
+        EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
-        using var message = request.Message(settings.Url);
+        if (account.Hindrance<T>() is { } hindrance)
+        {
+            return hindrance;
+        }
+
+        using var turn = await account.Turn(request, cancellation);
+        using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
+        return await Spoken(request, async dialect =>
+            // It may have begun while this call waited for its turn.
+            Hindrance<T>() ?? await Traced<T>(request.Operation, trace => timeout.Guard(async token =>
+            {
+                using var response = await Send(request, dialect, trace, token);
+                var judged = await Judged(response, read, trace, token);
+                turn.Weigh(judged, response);
+                return judged;
+            })));
+    }
+
+    // Again in an older dialect, as long as there is one.
+    private async Task<Reply<T>> Spoken<T>(EwsRequest request, Func<Dialect, Task<Reply<T>>> ask)
+    {
+        while (true)
+        {
+            var dialect = server.DialectFor(request.Impersonated);
+            var reply = await ask(dialect);
+            if (reply is not Reply<T>.Refused { Reaction: Reaction.Downgrade, Code: var code, Message: var why })
+            {
+                return reply;
+            }
+
+            if (!server.StepDown(dialect, request.Needs, request.Impersonated, code))
+            {
+                return new Reply<T>.Refused(Codes.ServerTooOld, why);
+            }
+
+            Telemetry.Retried(request.Operation, code);
+        }
+    }
+
+    private Reply<T>? Hindrance<T>() =>
+        account.Hindrance<T>() ?? (account.TryPass() ? null : Account.SignInRefused<T>());
+
+    private async Task<HttpResponseMessage> Send(
+        EwsRequest request, Dialect dialect, CallTrace trace, CancellationToken cancellation)
+    {
+        using var message = request.Message(settings.Url, dialect);
+        trace.Sent(message.Content?.Headers.ContentLength ?? 0);
         var response = await account.Send(message, cancellation);
         if (request.Affinity is not null && response.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
@@ -123,47 +163,50 @@ internal sealed class EwsClient : IDisposable
         return response;
     }
 
-    private static async Task<Parsed<T>> Read<T>(
-        HttpResponseMessage response, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
+    private async Task<Reply<T>> Judged<T>(
+        HttpResponseMessage response,
+        Func<Stream, Parsed<T>> read,
+        CallTrace trace,
+        CancellationToken cancellation)
     {
-        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        using var bytes = new MemoryStream();
-        var chunk = new byte[Bounds.ChunkBytes];
-        while (await body.ReadAsync(chunk, cancellation) is var length and > 0)
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
-            if (bytes.Length + length > Bounds.ReplyBytes)
-            {
-                var verdict = new Verdict(Verdict.TooLargeCode, $"more than {Bounds.ReplyBytes} bytes");
-                return new Parsed<T>.Failed(verdict);
-            }
-
-            bytes.Write(chunk, 0, length);
+            return Account.SignInRefused<T>();
         }
 
-        bytes.Position = 0;
-        return read(bytes);
-    }
-
-    // A reply that can be read speaks for itself, whatever its HTTP status. Otherwise the status is all there
-    // is.
-    private Reply<T> Judge<T>(Parsed<T> parsed, HttpResponseMessage response)
-    {
+        var body = await ReplyBody.Read(response, cancellation);
+        trace.Received(body.Length);
+        var parsed = body.Parse(read);
         if (parsed is not Parsed<T>.Failed { Verdict.Code: Verdict.MalformedCode or Verdict.TooLargeCode })
         {
             // It is Exchange itself that answers, and not somebody before it.
             account.Accept();
+            if (body.Version() is { } version)
+            {
+                server.Saw(version);
+                trace.Saw(version);
+            }
         }
 
+        // A reply that can be read speaks for itself, whatever its HTTP status. Otherwise the status is all
+        // there is.
         var ok = response.StatusCode == HttpStatusCode.OK;
         return parsed switch
         {
             Parsed<T>.Answer answer => new Reply<T>.Answer(answer.Value),
             Parsed<T>.Failed { Verdict: var verdict } when ok || verdict.Code is not Verdict.MalformedCode =>
                 Refusal<T>(verdict),
-            _ when Codes.IsBusy(response.StatusCode) =>
+            _ when body.SaysLocked => Locked<T>(trace.Began),
+            _ when Codes.Of(response) is var code && Codes.ReactionTo(code) == Reaction.BackOff =>
                 new Reply<T>.Busy(account.BeginBackOff(RetryAfter(response))),
-            _ => new Reply<T>.Refused(Codes.Of(response), ""),
+            _ => Refusal<T>(new Verdict(Codes.Of(response), "")),
         };
+    }
+
+    private Reply<T> Locked<T>(long sent)
+    {
+        account.Lock(sent);
+        return new Reply<T>.Refused(Codes.AccountLocked, "");
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
@@ -173,25 +216,19 @@ internal sealed class EwsClient : IDisposable
         _ => null,
     };
 
-    private async Task<Reply<T>> Traced<T>(string operation, Func<Task<Reply<T>>> call)
+    private async Task<Reply<T>> Traced<T>(string operation, Func<CallTrace, Task<Reply<T>>> call)
     {
-        using var activity = Telemetry.Begin(operation);
-        var began = time.GetTimestamp();
-        var code = "broken-connection";
+        using var trace = new CallTrace(operation, time);
         try
         {
-            var reply = await call();
-            code = Codes.Of(reply);
+            var reply = await call(trace);
+            trace.Code = Codes.Of(reply);
             return reply;
         }
         catch (OperationCanceledException)
         {
-            code = "cancelled";
+            trace.Code = "cancelled";
             throw;
-        }
-        finally
-        {
-            Telemetry.End(activity, operation, code, time.GetElapsedTime(began));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using HybridCalendar.Adapters.Exchange.Throttling;
 using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange.Accounts;
@@ -15,7 +16,7 @@ internal sealed class Account : IDisposable
     private readonly BackOff backOff;
     private readonly SignIn signIn;
     private readonly HttpClient http;
-    private readonly SemaphoreSlim calls;
+    private readonly Turns turns;
 
     internal Account(ExchangeSettings settings, TimeProvider time)
     {
@@ -23,7 +24,7 @@ internal sealed class Account : IDisposable
         credentials = new BasicCredentials(settings.Account, settings.Password);
         backOff = new BackOff(settings, time);
         signIn = new SignIn(settings, time);
-        calls = new SemaphoreSlim(settings.CallsAtOnce);
+        turns = new Turns(settings.CallsAtOnce, settings.CallsPerMailbox);
         http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -53,13 +54,11 @@ internal sealed class Account : IDisposable
     internal static Reply<T> SignInRefused<T>() => new Reply<T>.Refused(Codes.SignInRefused, "");
 
     /// <summary>
-    /// Waits for one of the calls that the account may have under way at once; disposing gives it back.
+    /// Waits for one of the calls that the account, and the mailbox, may have under way at once; disposing
+    /// gives it back.
     /// </summary>
-    internal async Task<IDisposable> Turn(CancellationToken cancellation)
-    {
-        await calls.WaitAsync(cancellation);
-        return new Slot(calls);
-    }
+    internal Task<Turns.Turn> Turn(EwsRequest request, CancellationToken cancellation) =>
+        turns.Wait(request.Impersonated, request.IsSync, cancellation);
 
     /// <summary>Sends a request in the account's name; its reply's body is yet to be read.</summary>
     internal async Task<HttpResponseMessage> Send(HttpRequestMessage message, CancellationToken cancellation)
@@ -75,6 +74,9 @@ internal sealed class Account : IDisposable
         return response;
     }
 
+    /// <summary>The directory has locked the account: the same as a refusal of its password.</summary>
+    internal void Lock(long sent) => signIn.Refuse(sent);
+
     /// <summary>It was Exchange itself that answered, so it took the account.</summary>
     internal void Accept() => signIn.Accept();
 
@@ -83,14 +85,5 @@ internal sealed class Account : IDisposable
     /// <returns>Until when nothing is sent.</returns>
     internal Instant BeginBackOff(TimeSpan? asked) => backOff.Begin(asked);
 
-    public void Dispose()
-    {
-        http.Dispose();
-        calls.Dispose();
-    }
-
-    private sealed class Slot(SemaphoreSlim calls) : IDisposable
-    {
-        public void Dispose() => calls.Release();
-    }
+    public void Dispose() => http.Dispose();
 }
