@@ -9,6 +9,9 @@ internal sealed class DefinedZone : DateTimeZone
 {
     private const string AnyId = "Custom";
 
+    /// <summary>A change of one year may be at an instant of the year beside it, by UTC.</summary>
+    private const int YearsAround = 2;
+
     private static readonly int FirstYear = SpanLimits.Earliest.InUtc().Year;
     private static readonly int LastYear = SpanLimits.Latest.InUtc().Year;
 
@@ -50,8 +53,9 @@ internal sealed class DefinedZone : DateTimeZone
     {
         var year = Math.Clamp(instant.InUtc().Year, FirstYear, LastYear);
         Instant? last = null;
-        var savings = InOrder(era, year - 2)[^1].Savings;
-        foreach (var change in Enumerable.Range(year - 1, 3).SelectMany(y => Changes(era, y)))
+        var savings = InOrder(era, year - YearsAround - 1)[^1].Savings;
+        var years = Enumerable.Range(year - YearsAround, (2 * YearsAround) + 1);
+        foreach (var change in years.SelectMany(y => Changes(era, y)).OrderBy(change => change.At))
         {
             if (change.At > instant)
             {
