@@ -17,6 +17,7 @@ internal sealed class EwsEndpoint(
     BackOff backOff,
     BackEnds backEnds,
     Statistics statistics,
+    AvailabilitySettings availability,
     GetStreamingEvents streaming,
     IHostApplicationLifetime lifetime)
 {
@@ -27,13 +28,16 @@ internal sealed class EwsEndpoint(
         new(StringComparer.Ordinal)
         {
             ["ConvertId"] = ConvertId.Answer,
+            ["CreateItem"] = CreateItem.Answer,
             ["FindItem"] = FindItem.Answer,
             ["GetFolder"] = GetFolder.Answer,
             ["GetItem"] = GetItem.Answer,
+            [GetUserAvailability.Element] = GetUserAvailability.Answer,
             ["GetUserOofSettingsRequest"] = GetUserOofSettings.Answer,
             ["Subscribe"] = Subscribe.Answer,
             ["SyncFolderItems"] = SyncFolderItems.Answer,
             ["Unsubscribe"] = Unsubscribe.Answer,
+            ["UpdateItem"] = UpdateItem.Answer,
         };
 
     private long _lastRequest;
@@ -139,9 +143,10 @@ internal sealed class EwsEndpoint(
         await Send(http, StatusCodes.Status200OK, reply.Finish(), stopping);
     }
 
-    /// <summary>The operation's name; one request element has a suffix that the others lack.</summary>
-    private static string NameOf(string element) =>
-        element == "GetUserOofSettingsRequest" ? nameof(GetUserOofSettings) : element;
+    /// <summary>The operation's name; some request elements have a suffix that the others lack.</summary>
+    private static string NameOf(string element) => element.EndsWith("Request", StringComparison.Ordinal)
+        ? element[..^"Request".Length]
+        : element;
 
     private EwsCall Read(XElement envelope, XElement request, int backEnd)
     {
@@ -157,6 +162,7 @@ internal sealed class EwsEndpoint(
             Organization = organization,
             Subscriptions = subscriptions,
             Faults = faults,
+            Availability = availability,
         };
     }
 

@@ -23,7 +23,8 @@ internal static class SeriesProperties
             Since = ServerVersion.Exchange2010,
         },
         new("calendar:ConferenceType", c => c.Xml.T("ConferenceType", 0)),
-        new("calendar:AllowNewTimeProposal", c => c.Xml.T("AllowNewTimeProposal", true)),
+        new("calendar:AllowNewTimeProposal", c => c.Xml.T(
+            "AllowNewTimeProposal", c.Item.Details.AllowNewTimeProposal)),
         new("calendar:IsOnlineMeeting", c => c.Xml.T("IsOnlineMeeting", false)),
         Since2013("calendar:EnhancedLocation", WriteEnhancedLocation),
         Since2013("calendar:StartWallClock", c => WriteWallClock(c, "StartWallClock", c.Occurrence.Start)),
