@@ -38,6 +38,7 @@ public static class Lab
         builder.Services.AddSingleton(organization);
         builder.Services.AddSingleton(new Faults(options.Seed));
         builder.Services.AddSingleton(new StreamSettings(TimeSpan.FromSeconds(options.HeartbeatSeconds)));
+        builder.Services.AddSingleton<AvailabilitySettings>();
         builder.Services.AddSingleton<Statistics>();
         builder.Services.AddSingleton<ReplyStyles>();
         builder.Services.AddSingleton<StreamEnvelopes>();
@@ -61,6 +62,7 @@ public static class Lab
         lab.MapLab();
         lab.MapMailboxes();
         lab.MapMeetings();
+        lab.MapWrites();
         lab.MapBackEnds();
         return app;
     }

@@ -26,6 +26,11 @@ public sealed record FaultSettings
     /// <summary>The share of items in whose place GetItem gives an internal server error.</summary>
     public double PoisonItems { get; init; }
 
+    /// <summary>
+    /// The most items of an index page, as servers give fewer under pressure; 0 for no such limit.
+    /// </summary>
+    public int ShortPages { get; init; }
+
     /// <summary>Whether the service account's password is refused.</summary>
     public bool RefuseLogon { get; init; }
 

@@ -104,6 +104,11 @@ internal sealed class Faults(long seed)
             throw new LabRefusal("The busyCarrier is not known: give fault, response, inner or http503.");
         }
 
+        if (settings.ShortPages < 0)
+        {
+            throw new LabRefusal("A number of items is negative: give shortPages from 0 (no limit) on.");
+        }
+
         if (settings.DelayNotificationsMilliseconds < 0 || settings.BusyBackOffMilliseconds < 0)
         {
             throw new LabRefusal("A delay is negative: give milliseconds from 0 on.");

@@ -16,7 +16,7 @@ public static class WindowsZones
     public static DateTimeZone Zone(string windowsId) =>
         TryZone(windowsId) ?? throw new LabRefusal(
             $"The time zone \"{windowsId}\" is not known: give a Windows id, such as "
-            + "\"W. Europe Standard Time\".");
+            + "\"W. Europe Standard Time\".") { Code = "ErrorCalendarInvalidTimeZone" };
 
     /// <summary>The zone of a Windows id, or null.</summary>
     public static DateTimeZone? TryZone(string windowsId)

@@ -15,9 +15,12 @@ internal static class BusyAnswer
     {
         ["GetItem"] = "Items",
         ["GetFolder"] = "Folders",
+        ["CreateItem"] = "Items",
+        ["UpdateItem"] = "Items",
     };
 
-    private static readonly string[] Lists = ["ItemIds", "ParentFolderIds", "FolderIds", "SourceIds"];
+    private static readonly string[] Lists =
+        ["ItemIds", "ParentFolderIds", "FolderIds", "SourceIds", "ItemChanges", "Items"];
 
     /// <summary>"Busy" as a fault.</summary>
     public static EwsFault Fault(FaultSettings settings) => new("ErrorServerBusy", Text)
@@ -37,6 +40,12 @@ internal static class BusyAnswer
             reply.Xml.StartM("ResponseMessage");
             reply.Xml.WriteAttributeString("ResponseClass", "Error");
             reply.WriteError(error);
+            return;
+        }
+
+        if (request.Name.LocalName == GetUserAvailability.Element)
+        {
+            GetUserAvailability.WriteBusy(reply, request, error);
             return;
         }
 
