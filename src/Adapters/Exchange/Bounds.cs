@@ -7,6 +7,18 @@ public static class Bounds
     /// <summary>Mailboxes that share one streaming connection, as Exchange allows at most.</summary>
     public const int MailboxesPerStream = 200;
 
+    /// <summary>Streams that Exchange 2016 and newer keep open for one account, unless set otherwise.</summary>
+    public const int HangingConnections = 10;
+
+    /// <summary>The same for Exchange 2013.</summary>
+    public const int HangingConnectionsOf2013 = 3;
+
+    /// <summary>How often a call is made again whose refusal may be without reason.</summary>
+    public const int SporadicRepeats = 2;
+
+    /// <summary>How much of a reply that is no SOAP is searched for what it says.</summary>
+    public const int ForeignBytes = 64 * 1024;
+
     /// <summary>How long Exchange keeps a stream open at most, in minutes.</summary>
     public const int StreamMinutes = 30;
 

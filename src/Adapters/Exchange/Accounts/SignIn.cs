@@ -1,4 +1,4 @@
-namespace HybridCalendar.Adapters.Exchange;
+namespace HybridCalendar.Adapters.Exchange.Accounts;
 
 /// <summary>
 /// Whether account and password may be shown to the server. Once they were refused they are shown one at a
@@ -22,6 +22,18 @@ internal sealed class SignIn(ExchangeSettings settings, TimeProvider time)
             lock (gate)
             {
                 return Waits();
+            }
+        }
+    }
+
+    /// <summary>Whether the server refused the account, and has not taken it since.</summary>
+    internal bool IsRefused
+    {
+        get
+        {
+            lock (gate)
+            {
+                return pause > TimeSpan.Zero;
             }
         }
     }

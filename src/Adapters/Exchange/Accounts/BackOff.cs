@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HybridCalendar.Adapters.Exchange;
+namespace HybridCalendar.Adapters.Exchange.Accounts;
 
 /// <summary>
 /// Until when nothing may be sent for the account, because the server said that it is busy.
@@ -35,6 +35,7 @@ internal sealed class BackOff(ExchangeSettings settings, TimeProvider time)
         {
             var rest = Rest();
             length = rest > bounded ? rest : bounded;
+            Telemetry.BackedOff(length - (rest > TimeSpan.Zero ? rest : TimeSpan.Zero));
             began = time.GetTimestamp();
             return In(length);
         }
