@@ -17,7 +17,8 @@ public sealed class ItemTimesTests : IDisposable
 {
     private const string Berlin = "<t:StartTimeZone Id='W. Europe Standard Time'/>";
     private const string Tokyo = "<t:EndTimeZone Id='Tokyo Standard Time'/>";
-    private const string Range = "<t:NoEndRecurrence><t:StartDate>2026-03-02</t:StartDate></t:NoEndRecurrence>";
+    private const string Range =
+        "<t:NoEndRecurrence><t:StartDate>2026-03-02</t:StartDate></t:NoEndRecurrence>";
 
     private readonly MailboxSeal seal = new(Guid.NewGuid(), new byte[MailboxSeal.DataKeyBytes]);
 
@@ -53,7 +54,8 @@ public sealed class ItemTimesTests : IDisposable
     public void an_all_day_meeting_has_the_days_of_the_zone_in_which_it_was_made(string start, string end)
     {
         var when = Meeting(
-            $"<t:Start>{start}</t:Start><t:End>{end}</t:End><t:IsAllDayEvent>true</t:IsAllDayEvent>{Berlin}").When;
+            $"<t:Start>{start}</t:Start><t:End>{end}</t:End><t:IsAllDayEvent>true</t:IsAllDayEvent>"
+            + Berlin).When;
         when.AllDay.ShouldBeTrue();
         var zone = CalendarZones.Of(when)!;
         when.Start.InZone(zone).LocalDateTime.ShouldBe(new LocalDateTime(2026, 7, 2, 0, 0));
@@ -80,11 +82,14 @@ public sealed class ItemTimesTests : IDisposable
             + "</t:DeletedOccurrence></t:DeletedOccurrences>");
         Read(raw).ShouldBeOfType<ItemRead.Meeting>().Facts.DroppedOccurrences
             .ShouldBe([At("2026-04-01T07:00:00Z")]);
-        var occurrence = new RawOccurrence("id", "2026-04-02T09:00:00", "2026-04-02T11:00:00", "2026-04-02T12:00:00Z");
-        RawItem?[] items = [null, Raw("<t:Start>2026-04-02T11:00:00</t:Start><t:End>2026-04-02T14:00:00</t:End>")];
+        var occurrence = new RawOccurrence(
+            "id", "2026-04-02T09:00:00", "2026-04-02T11:00:00", "2026-04-02T12:00:00Z");
+        var own = Raw("<t:Start>2026-04-02T11:00:00</t:Start><t:End>2026-04-02T14:00:00</t:End>");
+        RawItem?[] items = [null, own];
         foreach (var item in items)
         {
-            var changed = new MeetingReading(seal, JoinTargetFinder.Find).ReadOccurrence(occurrence, raw, item)
+            var changed = new MeetingReading(seal, JoinTargetFinder.Find)
+                .ReadOccurrence(occurrence, raw, item)
                 .ShouldBeOfType<Understood<ChangedOccurrence>.Value>().Content;
             changed.OriginalStart.ShouldBe(At("2026-04-02T07:00:00Z"));
             changed.Start.ShouldBe(At("2026-04-02T09:00:00Z"));
@@ -94,12 +99,14 @@ public sealed class ItemTimesTests : IDisposable
 
     [Theory]
     [InlineData(
-        "<t:AbsoluteYearlyRecurrence><t:DayOfMonth>30</t:DayOfMonth><t:Month>March</t:Month></t:AbsoluteYearlyRecurrence>",
-        "<t:AbsoluteMonthlyRecurrence><t:Interval>12</t:Interval><t:DayOfMonth>30</t:DayOfMonth></t:AbsoluteMonthlyRecurrence>",
+        "<t:AbsoluteYearlyRecurrence><t:DayOfMonth>30</t:DayOfMonth><t:Month>March</t:Month>"
+        + "</t:AbsoluteYearlyRecurrence>",
+        "<t:AbsoluteMonthlyRecurrence><t:Interval>12</t:Interval><t:DayOfMonth>30</t:DayOfMonth>"
+        + "</t:AbsoluteMonthlyRecurrence>",
         1)]
     [InlineData(
-        "<t:RelativeYearlyRecurrence><t:DaysOfWeek>Weekday</t:DaysOfWeek><t:DayOfWeekIndex>Last</t:DayOfWeekIndex>"
-        + "<t:Month>March</t:Month></t:RelativeYearlyRecurrence>",
+        "<t:RelativeYearlyRecurrence><t:DaysOfWeek>Weekday</t:DaysOfWeek>"
+        + "<t:DayOfWeekIndex>Last</t:DayOfWeekIndex><t:Month>March</t:Month></t:RelativeYearlyRecurrence>",
         "<t:RelativeMonthlyRecurrence><t:Interval>36</t:Interval><t:DaysOfWeek>Weekday</t:DaysOfWeek>"
         + "<t:DayOfWeekIndex>Last</t:DayOfWeekIndex></t:RelativeMonthlyRecurrence>",
         3)]
@@ -123,9 +130,11 @@ public sealed class ItemTimesTests : IDisposable
         "<t:Start>2026-03-02T09:00:00Z</t:Start><t:End>2026-03-02T10:00:00Z</t:End>"
         + $"<t:Recurrence>{recurrence}</t:Recurrence>");
 
-    private MeetingFacts Meeting(string content) => Read(Raw(content)).ShouldBeOfType<ItemRead.Meeting>().Facts;
+    private MeetingFacts Meeting(string content) =>
+        Read(Raw(content)).ShouldBeOfType<ItemRead.Meeting>().Facts;
 
-    private ItemRead Read(RawItem item) => new MeetingReading(seal, JoinTargetFinder.Find).Read("id", item, []);
+    private ItemRead Read(RawItem item) =>
+        new MeetingReading(seal, JoinTargetFinder.Find).Read("id", item, []);
 
     private static RawItem Raw(string content)
     {

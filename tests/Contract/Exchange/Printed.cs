@@ -8,7 +8,9 @@ using NodaTime;
 
 namespace HybridCalendar.Contract.Exchange;
 
-/// <summary>Values as text in which everything shows that was read, so that two readings can be compared.</summary>
+/// <summary>
+/// Values as text in which everything shows that was read, so that two readings can be compared.
+/// </summary>
 /// <remarks>
 /// Items are also made meetings of, so that what was damaged inside of them is met as well. Lists of ids are
 /// sorted: their order says nothing.

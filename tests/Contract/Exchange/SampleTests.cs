@@ -41,7 +41,10 @@ public sealed class SampleTests
             Gen.Select(
                 Gen.Int[0, 4], Gen.Double[0, 1], Gen.Int[1, 60], Gen.Int[0, insertions.Length - 1], Gen.Byte);
         Gen.Select(
-            Gen.Int[0, samples.Count - 1], damage.Array[1, 6], Gen.Int[0, Samples.Readers.Count - 1], Gen.Bool)
+            Gen.Int[0, samples.Count - 1],
+            damage.Array[1, 6],
+            Gen.Int[0, Samples.Readers.Count - 1],
+            Gen.Bool)
             .Sample(
                 (sample, damages, other, own) =>
                 {

@@ -7,8 +7,8 @@ namespace HybridCalendar.Contract.Exchange;
 /// <summary>Writes a reply anew, in another way that means the same.</summary>
 /// <remarks>
 /// Children in another order, those of the same name among each other as before, because that may mean
-/// something. Other prefixes, or none. What nobody knows yet in between: elements, also ones that are called as
-/// known ones in a namespace of their own or hold known ones, attributes, comments, instructions, space.
+/// something. Other prefixes, or none. What nobody knows yet in between: elements, also ones that are called
+/// as known ones in a namespace of their own or hold known ones, attributes, comments, instructions, space.
 /// </remarks>
 internal sealed class Variation(int seed)
 {
@@ -16,7 +16,10 @@ internal sealed class Variation(int seed)
     private static readonly XNamespace T = Namespaces.Types;
 
     private static readonly string[] Known =
-        ["ItemId", "Subject", "ResponseCode", "Start", "SyncState", "CalendarItem", "Transition", "SubscriptionId"];
+    [
+        "ItemId", "Subject", "ResponseCode", "Start", "SyncState", "CalendarItem", "Transition",
+        "SubscriptionId",
+    ];
 
     private readonly Random random = new(seed);
 
@@ -35,7 +38,7 @@ internal sealed class Variation(int seed)
             hasDefault |= root.Attribute("xmlns") is not null;
         }
 
-        var text = new XDocument(root).ToString(Chance(50) ? SaveOptions.None : SaveOptions.DisableFormatting);
+        var text = root.ToString(Chance(50) ? SaveOptions.None : SaveOptions.DisableFormatting);
         var declaration = Chance(50) ? "<?xml version=\"1.0\" encoding=\"utf-8\"?>" : "";
         byte[] mark = Chance(20) ? Encoding.UTF8.GetPreamble() : [];
         return [.. mark, .. Encoding.UTF8.GetBytes(declaration + text)];
@@ -43,7 +46,7 @@ internal sealed class Variation(int seed)
 
     private XElement Varied(XElement element)
     {
-        var attributes = element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).ToList<object>();
+        var attributes = element.Attributes().Where(a => !a.IsNamespaceDeclaration).ToList<object>();
         if (Chance(10))
         {
             attributes.Add(new XAttribute(Later + "Id", "later"));

@@ -9,7 +9,8 @@ namespace HybridCalendar.Contract.Exchange;
 public sealed class VariationTests
 {
     private const string Meeting = """
-        <t:ItemId Id="other" ChangeKey="key"/><t:Subject>Plan</t:Subject><t:Sensitivity>Private</t:Sensitivity>
+        <t:ItemId Id="other" ChangeKey="key"/><t:Subject>Plan</t:Subject>
+        <t:Sensitivity>Private</t:Sensitivity>
         <t:Body BodyType="Text">https://example.webex.com/meet/a</t:Body>
         <t:ExtendedProperty><t:ExtendedFieldURI DistinguishedPropertySetId="Meeting" PropertyId="35"
          PropertyType="Binary"/><t:Value>BAACAA==</t:Value></t:ExtendedProperty>
@@ -18,27 +19,36 @@ public sealed class VariationTests
         <t:LegacyFreeBusyStatus>OOF</t:LegacyFreeBusyStatus><t:Location>Here</t:Location>
         <t:IsCancelled>false</t:IsCancelled><t:CalendarItemType>RecurringMaster</t:CalendarItemType>
         <t:MyResponseType>Accept</t:MyResponseType>
-        <t:Organizer><t:Mailbox><t:Name>An</t:Name><t:EmailAddress>an@example.test</t:EmailAddress></t:Mailbox>
+        <t:Organizer><t:Mailbox><t:Name>An</t:Name>
+        <t:EmailAddress>an@example.test</t:EmailAddress></t:Mailbox>
         </t:Organizer>
         <t:RequiredAttendees><t:Attendee><t:Mailbox><t:Name>Bo</t:Name></t:Mailbox>
-        <t:ResponseType>Decline</t:ResponseType></t:Attendee><t:Attendee><t:Mailbox><t:Name>Ce</t:Name></t:Mailbox>
-        </t:Attendee></t:RequiredAttendees>
-        <t:OptionalAttendees><t:Attendee><t:Mailbox><t:Name>De</t:Name></t:Mailbox></t:Attendee></t:OptionalAttendees>
-        <t:Recurrence><t:WeeklyRecurrence><t:Interval>2</t:Interval><t:DaysOfWeek>Monday Friday</t:DaysOfWeek>
+        <t:ResponseType>Decline</t:ResponseType></t:Attendee>
+        <t:Attendee><t:Mailbox><t:Name>Ce</t:Name></t:Mailbox></t:Attendee></t:RequiredAttendees>
+        <t:OptionalAttendees><t:Attendee><t:Mailbox><t:Name>De</t:Name></t:Mailbox></t:Attendee>
+        </t:OptionalAttendees>
+        <t:Recurrence><t:WeeklyRecurrence><t:Interval>2</t:Interval>
+        <t:DaysOfWeek>Monday Friday</t:DaysOfWeek>
         </t:WeeklyRecurrence><t:NumberedRecurrence><t:StartDate>2026-03-02+01:00</t:StartDate>
         <t:NumberOfOccurrences>9</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence>
         <t:ModifiedOccurrences><t:Occurrence><t:ItemId Id="m"/><t:Start>2026-03-06T10:00:00</t:Start>
-        <t:End>2026-03-06T11:00:00</t:End><t:OriginalStart>2026-03-06T09:00:00</t:OriginalStart></t:Occurrence>
+        <t:End>2026-03-06T11:00:00</t:End>
+        <t:OriginalStart>2026-03-06T09:00:00</t:OriginalStart></t:Occurrence>
         </t:ModifiedOccurrences>
-        <t:DeletedOccurrences><t:DeletedOccurrence><t:Start>2026-03-16T09:00:00</t:Start></t:DeletedOccurrence>
+        <t:DeletedOccurrences><t:DeletedOccurrence>
+        <t:Start>2026-03-16T09:00:00</t:Start></t:DeletedOccurrence>
         </t:DeletedOccurrences>
-        <t:StartTimeZone Id="Customized Time Zone" Name="Ours"><t:Periods><t:Period Bias="-PT1H" Name="S" Id="a"/>
+        <t:StartTimeZone Id="Customized Time Zone" Name="Ours"><t:Periods>
+        <t:Period Bias="-PT1H" Name="S" Id="a"/>
         <t:Period Bias="-PT2H" Name="D" Id="b"/></t:Periods><t:TransitionsGroups><t:TransitionsGroup Id="0">
-        <t:RecurringDayTransition><t:To Kind="Period">b</t:To><t:TimeOffset>PT2H</t:TimeOffset><t:Month>3</t:Month>
+        <t:RecurringDayTransition><t:To Kind="Period">b</t:To><t:TimeOffset>PT2H</t:TimeOffset>
+        <t:Month>3</t:Month>
         <t:DayOfWeek>Sunday</t:DayOfWeek><t:Occurrence>-1</t:Occurrence></t:RecurringDayTransition>
-        <t:RecurringDateTransition><t:To Kind="Period">a</t:To><t:TimeOffset>PT3H</t:TimeOffset><t:Month>10</t:Month>
+        <t:RecurringDateTransition><t:To Kind="Period">a</t:To><t:TimeOffset>PT3H</t:TimeOffset>
+        <t:Month>10</t:Month>
         <t:Day>31</t:Day></t:RecurringDateTransition></t:TransitionsGroup></t:TransitionsGroups>
-        <t:Transitions><t:Transition><t:To Kind="Period">a</t:To></t:Transition><t:AbsoluteDateTransition>
+        <t:Transitions><t:Transition><t:To Kind="Period">a</t:To></t:Transition>
+        <t:AbsoluteDateTransition>
         <t:To Kind="Group">0</t:To><t:DateTime>2001-01-01T00:00:00</t:DateTime></t:AbsoluteDateTransition>
         </t:Transitions></t:StartTimeZone>
         """;
@@ -51,8 +61,10 @@ public sealed class VariationTests
         """;
 
     private const string Notices = """
-        <m:Notifications><m:Notification><t:SubscriptionId>a</t:SubscriptionId><t:StatusEvent/></m:Notification>
-        <m:Notification><t:SubscriptionId>b</t:SubscriptionId><t:ModifiedEvent><t:ItemId Id="i"/></t:ModifiedEvent>
+        <m:Notifications><m:Notification><t:SubscriptionId>a</t:SubscriptionId><t:StatusEvent/>
+        </m:Notification>
+        <m:Notification><t:SubscriptionId>b</t:SubscriptionId>
+        <t:ModifiedEvent><t:ItemId Id="i"/></t:ModifiedEvent>
         </m:Notification></m:Notifications><m:ErrorSubscriptionIds><m:SubscriptionId>c</m:SubscriptionId>
         </m:ErrorSubscriptionIds><m:ConnectionStatus>Closed</m:ConnectionStatus>
         """;
