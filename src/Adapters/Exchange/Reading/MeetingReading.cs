@@ -62,7 +62,8 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
 
     /// <summary>A changed occurrence of a series, or what is wrong with it.</summary>
     /// <param name="occurrence">As the series mentions it.</param>
-    /// <param name="item">Its own item; null when its time is all that is known: it is as the series is then.
+    /// <param name="item">
+    /// Its own item; null when its time is all that is known, and everything else as in the series.
     /// </param>
     internal Understood<ChangedOccurrence> ReadOccurrence(
         RawOccurrence occurrence, RawItem series, RawItem? item)
@@ -75,7 +76,8 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
         }
 
         var (start, end) = item is null ? (occurrence.Start, occurrence.End) : (item.Start, item.End);
-        if (times.Span(start, end) is not Understood<(Instant Start, Instant End)>.Value { Content: var span })
+        if (times.Span(start, end)
+            is not Understood<(Instant Start, Instant End)>.Value { Content: var span })
         {
             return new Understood<ChangedOccurrence>.Wrong(
                 "ModifiedOccurrences: an occurrence has no readable Start and End");

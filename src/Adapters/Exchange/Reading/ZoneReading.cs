@@ -21,7 +21,7 @@ internal static class ZoneReading
     /// The zone of a known id, Windows's or IANA's; or else of the rules that stand beside it; or else of a
     /// name that is a known id: other clients write no id but a name.
     /// </summary>
-    /// <remarks>Without any of it, it is UTC: times and patterns mean that unless something else is said.</remarks>
+    /// <remarks>Without any of it, it is UTC: that is meant unless something else is said.</remarks>
     internal static PlannedZone Read(RawZone? raw)
     {
         if (raw is null or { Id: "", Name: "", Periods.Count: 0 })
