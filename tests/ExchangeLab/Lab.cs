@@ -51,17 +51,23 @@ public static class Lab
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<SchemaGate>();
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/lab"),
             control => control.Use(next => http => ControlErrors.Answer(http, next)));
         app.UseRouting();
-        app.MapPost(EwsEndpoint.Path, (HttpContext http, EwsEndpoint ews) => ews.Answer(http));
-        app.MapGet(EwsEndpoint.Path, (HttpContext http, EwsEndpoint ews) => ews.AnswerProbe(http));
+        foreach (var path in new[] { EwsEndpoint.Path, EwsEndpoint.PathOfSite })
+        {
+            app.MapPost(path, (HttpContext http, EwsEndpoint ews) => ews.Answer(http));
+            app.MapGet(path, (HttpContext http, EwsEndpoint ews) => ews.AnswerProbe(http));
+        }
+
         var lab = app.MapGroup("/lab");
         lab.MapLab();
         lab.MapMailboxes();
         lab.MapMeetings();
         lab.MapBackEnds();
+        lab.MapMoves();
         return app;
     }
 }

@@ -25,6 +25,11 @@ internal sealed class LabOptions
     /// <summary>The release that the lab resembles at first: 2013, 2016, 2019 or SE.</summary>
     public string ServerVersion { get; init; } = "2019";
 
+    /// <summary>
+    /// The folder of the official schemas (*.xsd) that requests must please; without it they are not checked.
+    /// </summary>
+    public string? Schemas { get; init; }
+
     /// <summary>How long a stream is silent before it shows a sign of life.</summary>
     public double HeartbeatSeconds { get; init; } = 45;
 

@@ -9,7 +9,7 @@ internal sealed class Faults(long seed)
     private const int HashShareSteps = 1_000_000;
     private const string UnreadableStart = "2026-13-32T25:61:00Z";
     private const char IllegalCharacter = '\u0001';
-    private static readonly string[] Carriers = ["fault", "response", "inner", "http503"];
+    private static readonly string[] Carriers = ["fault", "response", "inner", "http503", "http429"];
     private readonly Lock _gate = new();
     private readonly RepeatableRandom _dice = new(Derived.Number(seed, "faults"));
     private FaultSettings _settings = new();
@@ -101,7 +101,13 @@ internal sealed class Faults(long seed)
 
         if (!Carriers.Contains(settings.BusyCarrier))
         {
-            throw new LabRefusal("The busyCarrier is not known: give fault, response, inner or http503.");
+            throw new LabRefusal("The busyCarrier is not known: give fault, response, inner, http503 "
+                + "or http429.");
+        }
+
+        foreach (var fault in settings.Wire)
+        {
+            fault.Check();
         }
 
         if (settings.DelayNotificationsMilliseconds < 0 || settings.BusyBackOffMilliseconds < 0)
