@@ -31,6 +31,11 @@ public static class Lab
         var clock = new LabClock(time);
         var organization = new Organization(options.Seed, options.ReadToday(time), clock);
         SeededOrganization.Fill(organization);
+        if (options.OddZones)
+        {
+            OddZones.Book(organization);
+        }
+
         clock.Run();
 
         builder.Services.AddSingleton(options);

@@ -17,6 +17,9 @@ internal sealed class LabOptions
     /// </summary>
     public string? Today { get; init; }
 
+    /// <summary>Whether some people also have series in zones with odd names.</summary>
+    public bool OddZones { get; init; }
+
     /// <summary>The service account that may speak for every mailbox.</summary>
     public string Account { get; init; } = "svc-calendar@lab.example";
 

@@ -31,6 +31,12 @@ public sealed record FaultSettings
     /// <summary>The share of items in whose place GetItem gives an internal server error.</summary>
     public double PoisonItems { get; init; }
 
+    /// <summary>The share of items that are gone when GetItem asks for them.</summary>
+    public double GoneItems { get; init; }
+
+    /// <summary>The share of pages that are shorter than asked for, though more is to come.</summary>
+    public double ShortPages { get; init; }
+
     /// <summary>Whether the service account's password is refused.</summary>
     public bool RefuseLogon { get; init; }
 

@@ -78,6 +78,21 @@ internal sealed class Faults(long seed)
     public bool IsPoison(CalendarEntry entry) =>
         IsHit($"poison/{entry.Mailbox.Address}/{entry.Uid}", Settings.PoisonItems);
 
+    /// <summary>Whether GetItem says that an item is gone: the same ones while the fault is on.</summary>
+    public bool IsGone(CalendarEntry entry) =>
+        IsHit($"gone/{entry.Mailbox.Address}/{entry.Uid}", Settings.GoneItems);
+
+    /// <summary>How many items a page has when that fault strikes: half, but at least one.</summary>
+    public int PageSize(int wanted)
+    {
+        lock (_gate)
+        {
+            return _settings.ShortPages > 0 && _dice.Chance(_settings.ShortPages)
+                ? Math.Max(1, wanted / 2)
+                : wanted;
+        }
+    }
+
     public bool IsFailing(Mailbox? mailbox) => mailbox is not null
         && Settings.FailingMailboxes.Contains(mailbox.Address, StringComparer.OrdinalIgnoreCase);
 
@@ -92,7 +107,7 @@ internal sealed class Faults(long seed)
         double[] shares =
         [
             settings.DropNotifications, settings.DoubleNotifications, settings.Busy, settings.MalformedItems,
-            settings.PoisonItems,
+            settings.PoisonItems, settings.GoneItems, settings.ShortPages,
         ];
         if (shares.Any(share => share is not (>= 0 and <= 1)))
         {

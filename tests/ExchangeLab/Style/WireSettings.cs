@@ -31,6 +31,8 @@ public sealed record WireSettings
     /// </summary>
     public bool MessageXmlSwapped { get; init; }
 
+    public RecurrenceDates RecurrenceDates { get; init; }
+
     /// <summary>
     /// Whether a calendar view beyond the find-count limit is cut off instead of refused, for versions that
     /// know partial results.
