@@ -31,6 +31,7 @@ public static class Lab
         var clock = new LabClock(time);
         var organization = new Organization(options.Seed, options.ReadToday(time), clock);
         SeededOrganization.Fill(organization);
+        Crowd.Fill(organization, options.Mailboxes, options.MeetingsEach);
         if (options.OddZones)
         {
             OddZones.Book(organization);

@@ -17,6 +17,12 @@ internal sealed class LabOptions
     /// </summary>
     public string? Today { get; init; }
 
+    /// <summary>How many mailboxes there are besides the seeded organization, for load tests.</summary>
+    public int Mailboxes { get; init; }
+
+    /// <summary>How many items each of those mailboxes has.</summary>
+    public int MeetingsEach { get; init; } = 200;
+
     /// <summary>Whether some people also have series in zones with odd names.</summary>
     public bool OddZones { get; init; }
 

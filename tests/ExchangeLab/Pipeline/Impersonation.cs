@@ -27,7 +27,7 @@ internal static class Impersonation
         }
 
         var mailbox = identity.Name.LocalName == "SID"
-            ? organization.Mailboxes.FirstOrDefault(candidate => candidate.Sid == value)
+            ? organization.FindMailboxBySid(value)
             : organization.FindMailbox(value);
         return mailbox ?? throw new EwsFault(
             "ErrorNonExistentMailbox",
