@@ -104,8 +104,9 @@ internal static class FindItem
             throw TooMany();
         }
 
-        var most = call.Faults.Settings.ShortPages is > 0 and var few ? few : ItemsMax;
-        var items = all.Skip(offset).Take(Math.Min(wanted, most)).ToList();
+        var left = Math.Max(0, all.Count - offset);
+        var size = call.Faults.PageSize(Math.Min(Math.Min(wanted, ItemsMax), left));
+        var items = all.Skip(offset).Take(size).ToList();
         var next = Math.Min(offset, all.Count) + items.Count;
         return new FoundPage(items, all.Count, next >= all.Count, next);
     }
