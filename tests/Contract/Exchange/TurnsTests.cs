@@ -122,7 +122,7 @@ public sealed class TurnsTests
             {
                 var one = new TurnsTests();
                 await one.Play(new Turns(most, mostPerMailbox), most, mostPerMailbox, steps);
-            }, iter: 300);
+            }, iter: 100);
 
     private async Task Play(
         Turns turns, int most, int mostPerMailbox, (int Mailbox, bool IsAlone, bool GivesBack)[] steps)
