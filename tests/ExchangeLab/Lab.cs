@@ -1,3 +1,4 @@
+using HybridCalendar.ExchangeLab.Authentication;
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
@@ -42,6 +43,7 @@ public static class Lab
         builder.Services.AddSingleton<BackEnds>();
         builder.Services.AddSingleton<Subscriptions>();
         builder.Services.AddSingleton<GetStreamingEvents>();
+        builder.AddAuthentication(time);
         builder.Services.AddPipeline();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => ControlJson.Configure(json.SerializerOptions));
@@ -59,6 +61,7 @@ public static class Lab
         lab.MapMailboxes();
         lab.MapMeetings();
         lab.MapBackEnds();
+        app.MapAuthentication(lab);
         return app;
     }
 }

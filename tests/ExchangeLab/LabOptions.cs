@@ -17,11 +17,6 @@ internal sealed class LabOptions
     /// </summary>
     public string? Today { get; init; }
 
-    /// <summary>The service account that may speak for every mailbox.</summary>
-    public string Account { get; init; } = "svc-calendar@lab.example";
-
-    public string Password { get; init; } = "lab-password";
-
     /// <summary>How long a stream is silent before it shows a sign of life.</summary>
     public double HeartbeatSeconds { get; init; } = 45;
 

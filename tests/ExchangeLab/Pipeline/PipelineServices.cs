@@ -5,7 +5,6 @@ internal static class PipelineServices
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services
         .AddSingleton<ReplyHeaders>()
-        .AddSingleton<SignIn>()
         .AddSingleton<Busy>()
         .AddSingleton<FailingMailboxes>()
         .AddSingleton<CallReader>()
