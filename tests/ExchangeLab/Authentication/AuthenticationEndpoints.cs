@@ -12,7 +12,7 @@ internal static class AuthenticationEndpoints
         lab.MapPut("/authentication", Set);
         lab.MapPut("/accounts/{account}/password",
             (string account, PasswordWish wish, ServiceAccounts accounts) =>
-                accounts.Change(account, wish.Password));
+                accounts.Change(account, wish.Password, wish.SignOut));
         lab.MapPost("/tokens/revoke", (Tokens tokens) => tokens.Revoke());
         lab.MapGet("/sign-ins", (SignInStatistics statistics) => statistics);
     }
@@ -27,5 +27,6 @@ internal static class AuthenticationEndpoints
         return state.Settings = state.Settings.With(wish);
     }
 
-    internal sealed record PasswordWish(string Password);
+    /// <param name="SignOut">Whether nobody is signed in on any connection any more.</param>
+    internal sealed record PasswordWish(string Password, bool SignOut = false);
 }

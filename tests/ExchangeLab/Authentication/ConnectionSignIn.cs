@@ -3,9 +3,12 @@ using HybridCalendar.ExchangeLab.Pipeline;
 namespace HybridCalendar.ExchangeLab.Authentication;
 
 /// <summary>What a connection's handshake has come to: the account belongs to the connection then.</summary>
-internal sealed class ConnectionSignIn
+/// <param name="generation">Of the accounts, when the connection was new to them.</param>
+internal sealed class ConnectionSignIn(int generation)
 {
     private NtlmHandshake? _handshake;
+
+    public int Generation { get; } = generation;
 
     /// <summary>Who signed in on this connection; null for nobody.</summary>
     public Caller? Caller { get; private set; }

@@ -16,8 +16,13 @@ internal sealed class ServiceAccounts(AuthenticationOptions options)
         [options.SecondAccount] = options.SecondPassword,
     };
 
-    /// <summary>Changes a password; what is signed in already stays so.</summary>
-    public void Change(string account, string password)
+    private volatile int _generation;
+
+    /// <summary>Grows when everybody is signed out: handshakes of before count no more.</summary>
+    public int Generation => _generation;
+
+    /// <summary>Changes a password; connections that are signed in stay so, unless that is to end.</summary>
+    public void Change(string account, string password, bool signOut)
     {
         if (!_passwords.ContainsKey(account))
         {
@@ -25,6 +30,10 @@ internal sealed class ServiceAccounts(AuthenticationOptions options)
         }
 
         _passwords[account] = password;
+        if (signOut)
+        {
+            Interlocked.Increment(ref _generation);
+        }
     }
 
     /// <summary>The account that a name and a domain mean, with its password; null for none.</summary>

@@ -72,17 +72,18 @@ internal sealed class SignIn(
             ? ChannelBinding.Of(certificates.Current)
             : null;
 
-    private static ConnectionSignIn OnConnection(HttpContext http)
+    private ConnectionSignIn OnConnection(HttpContext http)
     {
         var items = http.Features.Get<IConnectionItemsFeature>()!.Items;
         lock (items)
         {
-            if (items.TryGetValue(Key, out var known))
+            if (items.TryGetValue(Key, out var known)
+                && known is ConnectionSignIn before && before.Generation == accounts.Generation)
             {
-                return (ConnectionSignIn)known!;
+                return before;
             }
 
-            var signIn = new ConnectionSignIn();
+            var signIn = new ConnectionSignIn(accounts.Generation);
             items[Key] = signIn;
             return signIn;
         }
