@@ -173,21 +173,10 @@ internal sealed class EwsClient : IDisposable
         HttpResponseMessage response, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        using var bytes = new MemoryStream();
-        var chunk = new byte[Bounds.ChunkBytes];
-        while (await body.ReadAsync(chunk, cancellation) is var length and > 0)
-        {
-            if (bytes.Length + length > Bounds.ReplyBytes)
-            {
-                var verdict = new Verdict(Verdict.TooLargeCode, $"more than {Bounds.ReplyBytes} bytes");
-                return new Parsed<T>.Failed(verdict);
-            }
-
-            bytes.Write(chunk, 0, length);
-        }
-
-        bytes.Position = 0;
-        return read(bytes);
+        using var bytes = new ReplyBytes();
+        return await bytes.Fill(body, Bounds.ReplyBytes, cancellation)
+            ? read(bytes.Open())
+            : new Parsed<T>.Failed(new Verdict(Verdict.TooLargeCode, $"more than {Bounds.ReplyBytes} bytes"));
     }
 
     // A reply that can be read speaks for itself, whatever its HTTP status. Otherwise the status is all there

@@ -12,8 +12,11 @@ internal sealed class LifecycleMeasurement : IMeasurement
 
     public string Question => "read models folded with the commit or behind it: at what rate, visible when?";
 
-    public async Task Run(OwnDatabase database, Arguments arguments, CancellationToken cancellation)
+    public async Task Run(Arguments arguments, CancellationToken cancellation)
     {
+        await using var server = await Server.Start(cancellation);
+        await using var database = await OwnDatabase.Create(server.Connection, cancellation);
+        Console.WriteLine(await Machine.Describe(database, cancellation));
         var load = arguments.Quick ? Load.Quick : Load.Full;
         Console.WriteLine(
             $"{load.Mailboxes} mailboxes, "

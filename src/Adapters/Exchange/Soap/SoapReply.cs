@@ -32,7 +32,10 @@ internal static class SoapReply
                 var inMessages = xml.Enter();
                 while (xml.Next(inMessages))
                 {
-                    messages.Add(Message(xml, empty, part));
+                    if (xml.Name.Length > 0)
+                    {
+                        messages.Add(Message(xml, empty, part));
+                    }
                 }
             }
 
