@@ -36,7 +36,7 @@ internal sealed record Way(string Name, Func<Page, Stream, int> Read)
     {
         "GetItem" => Answer(GetItem.Read(stream)).Count(message => message.Payload is not null),
         "FindItem" => Answer(FindItem.Read(stream)).Items.Count,
-        _ => Answer(SyncFolderItems.Read(stream)) is var changes ? changes.Changed.Count + changes.OthersCount : 0,
+        _ => Answer(SyncFolderItems.Read(stream)).Changed.Count,
     };
 
     private static T Answer<T>(Parsed<T> parsed) => ((Parsed<T>.Answer)parsed).Value;

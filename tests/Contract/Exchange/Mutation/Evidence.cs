@@ -49,7 +49,7 @@ internal sealed partial class Evidence
         }
     }
 
-    /// <summary>Sentences about what is unreadable are stored: an element, and words of the adapter's.</summary>
+    /// <summary>Why an item is unreadable is stored: an element, and words of the adapter's.</summary>
     internal void Problem(string sentence)
     {
         if (!Sentence().IsMatch(sentence))

@@ -5,10 +5,12 @@ namespace HybridCalendar.Contract.Exchange.Mutation;
 /// <summary>A damaged reply, made of a seed and a number, and what the client makes of it.</summary>
 /// <param name="Reader">How it is read: mostly as what it was before.</param>
 /// <param name="Piece">Length of the pieces in which it arrives.</param>
-internal sealed record Mutant(Specimen Specimen, string? Reader, byte[] Bytes, int Piece, IReadOnlyList<string> Ways)
+internal sealed record Mutant(
+    Specimen Specimen, string? Reader, byte[] Bytes, int Piece, IReadOnlyList<string> Ways)
 {
-    // Allocated bytes. What is longest for what it says: a response message of four bytes, five hundred.
-    internal const int PerByte = 32;
+    // Allocated bytes. The dearest are short elements, each a response message with its verdict, and short
+    // envelopes, each with a parser of its own.
+    internal const int PerByte = 64;
     internal const int AtLeast = 128 * 1024;
 
     private const int MutationsMost = 4;
@@ -75,7 +77,7 @@ internal sealed record Mutant(Specimen Specimen, string? Reader, byte[] Bytes, i
     public override string ToString()
     {
         var text = Encoding.UTF8.GetString(Bytes.AsSpan(0, Math.Min(Bytes.Length, 2000)));
-        return $"{Specimen.Name} as {Reader ?? "a stream"} in pieces of {Piece}, after: {string.Join(", ", Ways)};"
-            + $" {Bytes.Length} bytes: {text}";
+        return $"{Specimen.Name} as {Reader ?? "a stream"} in pieces of {Piece}, "
+            + $"after: {string.Join(", ", Ways)}; {Bytes.Length} bytes: {text}";
     }
 }

@@ -51,7 +51,7 @@ public sealed class MutantTests
         ["characters that XML does not allow"] = (_, evidence) => evidence.Kept("\0"),
         ["that may quote the reply"] = (_, evidence) => evidence.Problem("Start: \"tomorrow\""),
         ["bytes allocated"] = (_, _) => GC.KeepAlive(new byte[Mutant.AtLeast + (Mutant.PerByte * 1_000_000)]),
-        ["beyond its end"] = (reply, _) => Enumerable.Range(0, 100_000).ToList().ForEach(_ => reply.ReadByte()),
+        ["beyond its end"] = (reply, _) => Enumerable.Repeat(reply, 100_000).Sum(one => one.ReadByte()),
         [Hangs] = (_, _) => new SemaphoreSlim(0).Wait(),
     };
 
@@ -59,7 +59,7 @@ public sealed class MutantTests
     [MemberData(nameof(Defects))]
     public async Task a_reader_that_breaks_a_promise_is_found_and_its_mutant_read_again(string complaint)
     {
-        var specimens = new[] { new Specimen("one", ReplyReaders.Any, "<a><b c=\"d\">e</b></a>"u8.ToArray()) };
+        Specimen[] specimens = [new("one", ReplyReaders.Any, "<a><b c=\"d\">e</b></a>"u8.ToArray())];
         var patience = complaint == Hangs ? LittlePatience : Patience;
         var run = new MutantRun(specimens, 7, patience, Broken[complaint]);
         var failure = (await run.Read(0, 200, Cancellation)).First();

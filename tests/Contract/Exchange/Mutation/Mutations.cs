@@ -35,10 +35,14 @@ internal static class Mutations
             Put(all, (one.InnerEnd, one.InnerEnd), Repeat(Of(Hostile.Filler, random), Many(random))))),
         ("swell an attribute", OfAttribute((all, one, random) =>
             Put(all, (one.InnerEnd, one.InnerEnd), Repeat(Of(Hostile.Filler, random), Many(random))))),
+        ("swell a tag", OfElement((all, one, random) => (random.Next(2) == 0 ? one.Inner : one.To) is var end
+            ? Put(all, (end - 1, end - 1), Repeat(Of(Hostile.Filler, random), Many(random))) : all)),
         ("give many attributes", OfAttribute((all, one, random) =>
             Put(all, (one.To, one.To), Names(random, " {0}{1}=\"\"")))),
         ("give many children", OfElement((all, one, random) =>
             Put(all, (one.InnerEnd, one.InnerEnd), Names(random, "<{0}{1}/>")))),
+        ("repeat a child", OfElement((all, one, random) => Put(
+            all, (one.InnerEnd, one.InnerEnd), Repeat(Of(Hostile.Children, random), Many(random))))),
         ("swap namespaces", SwapNamespaces),
         ("change the encoding", Encode),
         ("declare a document type", (all, random) => Put(all, (0, 0), Of(Hostile.Doctypes, random))),
@@ -79,7 +83,7 @@ internal static class Mutations
         var times = random.Next(1, 100) * (random.Next(20) == 0 ? 50 : 1);
         var (head, tail) = (all[one.From..one.Inner], all[one.InnerEnd..one.To]);
         return tail.Length == 0 || (head.Length + tail.Length) * times > 1 << Grown ? all
-            : Put(all, (one.From, one.To), [.. Repeat(head, times), .. all[one.From..one.To], .. Repeat(tail, times)]);
+            : Put(Put(all, (one.To, one.To), Copies(tail, times)), (one.From, one.From), Copies(head, times));
     }
 
     private static byte[] SwapNamespaces(byte[] all, Random random)
@@ -116,9 +120,11 @@ internal static class Mutations
     // Bytes that something grows by: seldom many.
     private static int Many(Random random) => 1 << random.Next(Grown);
 
-    private static byte[] Repeat(byte[] piece, int bytes)
+    private static byte[] Repeat(byte[] piece, int bytes) =>
+        Copies(piece, Math.Clamp(bytes / Math.Max(piece.Length, 1), 1, 1 << Grown));
+
+    private static byte[] Copies(byte[] piece, int times)
     {
-        var times = Math.Clamp(bytes / Math.Max(piece.Length, 1), 1, 1 << Grown);
         var all = new byte[piece.Length * times];
         for (var at = 0; at < all.Length; at += piece.Length)
         {

@@ -18,6 +18,11 @@ internal static class ReplyReaders
     /// <summary>What has no element of its own: it is read as whatever was asked for.</summary>
     internal const string Any = "GetUserOofSettingsResponse";
 
+    private static readonly MeetingReading Reading = new(
+        new MailboxSeal(Guid.Empty, new byte[MailboxSeal.DataKeyBytes]),
+        JoinTargetFinder.Find,
+        static id => CalendarZones.Find(id) is not null);
+
     internal static readonly IReadOnlyDictionary<string, ReadReply> All = new Dictionary<string, ReadReply>
     {
         ["ConvertIdResponse"] = (reply, evidence) => Text(ConvertId.Read(reply), evidence),
@@ -25,7 +30,7 @@ internal static class ReplyReaders
         {
             foreach (var item in Value(FindItem.Read(reply), evidence)?.Items ?? [])
             {
-                Understand(item, evidence);
+                evidence.Kept(item.ItemId);
             }
         },
         ["GetFolderResponse"] = (reply, evidence) =>
@@ -87,23 +92,20 @@ internal static class ReplyReaders
     // Items are also made meetings of, so that what was damaged inside of them is met as well.
     private static void Understand(RawItem item, Evidence evidence)
     {
-        using var seal = new MailboxSeal(Guid.Empty, new byte[MailboxSeal.DataKeyBytes]);
-        var reading = new MeetingReading(
-            seal, JoinTargetFinder.Find, static id => CalendarZones.Find(id) is not null);
-        reading.Digest(item);
+        Reading.Digest(item);
         evidence.Kept(item.ItemId);
         item.Modified.ForEach(occurrence => evidence.Kept(occurrence.ItemId));
         var changed = new List<ChangedOccurrence>();
         foreach (var occurrence in item.Modified.Take(Bounds.ExceptionsPerSeries))
         {
-            switch (reading.ReadOccurrence(occurrence, item))
+            switch (Reading.ReadOccurrence(occurrence, item))
             {
                 case Understood<ChangedOccurrence>.Value value: changed.Add(value.Content); break;
                 case var wrong: evidence.Problem(wrong.Problem); break;
             }
         }
 
-        switch (reading.Read("id", item, changed))
+        switch (Reading.Read("id", item, changed))
         {
             case ItemRead.Unreadable unreadable:
                 evidence.Problem(unreadable.Reason);

@@ -20,7 +20,7 @@ internal static class Specimens
     internal static async Task<IReadOnlyList<Specimen>> All() =>
         [.. await OfTheLab(), .. Recorded(), .. Streams(), .. Failures()];
 
-    /// <summary>Replies that real servers sent, or that Microsoft shows; none where there is no folder.</summary>
+    /// <summary>Replies that real servers sent, or that Microsoft shows; none without a folder.</summary>
     internal static IEnumerable<Specimen> Recorded()
     {
         if (Shared.Find("ews-samples") is not { } folder)
@@ -34,7 +34,8 @@ internal static class Specimens
             var reader = columns[1] == "Fault" ? ReplyReaders.Any : columns[1];
             if (ReplyReaders.All.ContainsKey(reader))
             {
-                yield return new Specimen(columns[0], reader, File.ReadAllBytes(Path.Combine(folder, columns[0])));
+                var bytes = File.ReadAllBytes(Path.Combine(folder, columns[0]));
+                yield return new Specimen(columns[0], reader, bytes);
             }
         }
     }
@@ -59,8 +60,8 @@ internal static class Specimens
             await Ask("GetFolder", $"<m:GetFolder><m:FolderShape><t:BaseShape>AllProperties</t:BaseShape>"
                 + $"</m:FolderShape><m:FolderIds>{Wire.Calendar}</m:FolderIds></m:GetFolder>"),
             await Ask("GetUserOofSettings", Wire.Oof(LabServer.Anna)),
-            await Ask("ConvertId", "<m:ConvertId DestinationFormat=\"HexEntryId\"><m:SourceIds><t:AlternateId "
-                + $"Format=\"EwsId\" Id=\"{ids[0]}\" {mailbox}/></m:SourceIds></m:ConvertId>"),
+            await Ask("ConvertId", "<m:ConvertId DestinationFormat=\"HexEntryId\"><m:SourceIds>"
+                + $"<t:AlternateId Format=\"EwsId\" Id=\"{ids[0]}\" {mailbox}/></m:SourceIds></m:ConvertId>"),
             await Ask("Subscribe", Wire.Subscribe("CreatedEvent")),
             await Ask("Unsubscribe", $"<m:Unsubscribe><m:SubscriptionId>{subscription}</m:SubscriptionId>"
                 + "</m:Unsubscribe>"),
@@ -82,7 +83,8 @@ internal static class Specimens
         string[] envelopes =
         [
             Xml.Status("OK"), Xml.Event("a", "StatusEvent"), Xml.Event("a", "ModifiedEvent"),
-            Xml.Event("b", "CreatedEvent"), Xml.Lost("ErrorSubscriptionNotFound", "a", "b"), Xml.Status("Closed"),
+            Xml.Event("b", "CreatedEvent"), Xml.Lost("ErrorSubscriptionNotFound", "a", "b"),
+            Xml.Status("Closed"),
         ];
         foreach (var between in new[] { "", Separated })
         {

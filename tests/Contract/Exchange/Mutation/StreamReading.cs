@@ -1,4 +1,5 @@
 using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Contract.ExchangeLab;
 
 namespace HybridCalendar.Contract.Exchange.Mutation;
@@ -19,9 +20,11 @@ internal static class StreamReading
 
     internal static void Read(byte[] bytes, int piece, Evidence evidence)
     {
-        using var response = new HttpResponseMessage { Content = new StreamContent(new Trickle(bytes, piece)) };
+        using var response = new HttpResponseMessage();
+        response.Content = new StreamContent(new Trickle(bytes, piece));
         using var stream = new EnvelopeStream(response, TimeSpan.FromMinutes(1), Settings, Standing);
-        for (var steps = 0; ; steps++)
+        var ended = false;
+        for (var steps = 0; !ended; steps++)
         {
             // The bytes are there, so that nothing is waited for.
             var next = stream.Next(CancellationToken.None);
@@ -33,16 +36,24 @@ internal static class StreamReading
 
             switch (next.GetAwaiter().GetResult())
             {
-                case StreamStep.Notice notice:
-                    ReplyReaders.Notice(notice.Content, evidence);
+                // Anything but good news ends the stream for who watches it.
+                case StreamStep.Notice { Content: var notice }:
+                    ReplyReaders.Notice(notice, evidence);
+                    ended = notice.Verdict.Code != Verdict.NoError;
                     break;
-                case StreamStep.Ended ended:
-                    evidence.Named(ended.Reason);
-                    Scan(bytes, piece, evidence);
-                    return;
+                case StreamStep.Ended end:
+                    evidence.Named(end.Reason);
+                    ended = true;
+                    break;
             }
         }
+
+        Scan(bytes, piece, evidence);
     }
+
+    /// <summary>How often bytes may be looked at that come in so many pieces.</summary>
+    internal static long LooksAllowed(long bytes, int pieces) =>
+        (LooksPerByte * bytes) + ((long)LooksPerPiece * pieces);
 
     private static void Scan(byte[] bytes, int piece, Evidence evidence)
     {
@@ -54,7 +65,7 @@ internal static class StreamReading
             evidence.Complain("envelopes of more bytes than there were");
         }
 
-        if (scanner.Looks > (LooksPerByte * (long)bytes.Length) + (LooksPerPiece * pieces.Count))
+        if (scanner.Looks > LooksAllowed(bytes.Length, pieces.Count))
         {
             evidence.Complain($"{scanner.Looks} looks at {bytes.Length} bytes in {pieces.Count} pieces");
         }
