@@ -9,11 +9,15 @@ namespace HybridCalendar.Adapters.Exchange.Reading;
 /// a start is meant in the item's StartTimeZone, an end in its EndTimeZone, and in UTC where these are not
 /// known.
 /// </remarks>
-internal sealed class ItemTimes(RawItem item)
+/// <param name="owners">The rules of the zone in which the mailbox's owner works, where known.</param>
+internal sealed class ItemTimes(RawItem item, ZoneDefinition? owners = null)
 {
-    private readonly PlannedZone start = ZoneReading.Read(item.StartZone);
+    private readonly PlannedZone start = ZoneReading.Read(item.StartZone, owners);
 
-    private readonly PlannedZone end = ZoneReading.Read(item.EndZone ?? item.StartZone);
+    private readonly PlannedZone end = ZoneReading.Read(item.EndZone ?? item.StartZone, owners);
+
+    /// <summary>Whether the item cannot be understood without another zone than its own.</summary>
+    internal bool NeedsOwnersZone => item.Recurrence is not null && start.Zone is null;
 
     /// <summary>When the item is, or what is wrong with it.</summary>
     internal Understood<When> When()
