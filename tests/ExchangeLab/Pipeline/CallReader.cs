@@ -9,7 +9,11 @@ namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>Reads what a request says about itself in its SOAP header.</summary>
 internal sealed class CallReader(
-    Organization organization, Subscriptions subscriptions, Faults faults, ReplyStyles styles)
+    Organization organization,
+    Subscriptions subscriptions,
+    Faults faults,
+    AvailabilitySettings availability,
+    ReplyStyles styles)
 {
     public EwsCall Read(RequestEnvelope envelope, Caller caller, int backEnd)
     {
@@ -23,12 +27,13 @@ internal sealed class CallReader(
                 header?.Child("RequestServerVersion")?.Attr("Version"), styles.Edition),
             Edition = styles.Edition,
             Wire = styles.Settings,
-            ContextZone = (zoneId is null ? null : WindowsZones.TryZone(zoneId)) ?? DateTimeZone.Utc,
+            ContextZone = (zoneId is null ? null : Zones.TryNamed(zoneId)) ?? DateTimeZone.Utc,
             Impersonated = Impersonation.Read(header, organization),
             BackEnd = backEnd,
             Organization = organization,
             Subscriptions = subscriptions,
             Faults = faults,
+            Availability = availability,
         };
     }
 }
