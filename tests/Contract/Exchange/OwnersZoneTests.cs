@@ -56,6 +56,16 @@ public sealed class OwnersZoneTests
         server.Operations.ShouldBe("SyncFolderItems GetItem GetUserAvailability");
     }
 
+    [Fact]
+    public async Task what_is_no_series_is_the_same_beside_one_that_needs_the_zone_of_the_owner()
+    {
+        var single = Series[..Series.IndexOf("<t:Recurrence>", StringComparison.Ordinal)]
+            + "<t:StartTimeZone Id='elsewhere'/>";
+        await using var server = await Serving(Available(Berlin));
+        server.On("GetItem", Xml.Items(Series, single));
+        (await Read(server))[1].ShouldBeOfType<ItemRead.Meeting>().Facts.When.ZoneDefinition.ShouldBeNull();
+    }
+
     [Theory]
     [MemberData(nameof(Silences))]
     public async Task where_the_server_does_not_say_it_the_series_is_parked(string reply, int status)
