@@ -36,8 +36,8 @@ public sealed class OwnersZoneTests
     private static readonly string Unknown = Xml.Envelope(
         "<m:GetUserAvailabilityResponse><m:FreeBusyResponseArray><m:FreeBusyResponse>"
         + "<m:ResponseMessage ResponseClass='Error'>"
-        + "<m:ResponseCode>ErrorMailRecipientNotFound</m:ResponseCode></m:ResponseMessage></m:FreeBusyResponse></m:FreeBusyResponseArray>"
-        + "</m:GetUserAvailabilityResponse>");
+        + "<m:ResponseCode>ErrorMailRecipientNotFound</m:ResponseCode></m:ResponseMessage>"
+        + "</m:FreeBusyResponse></m:FreeBusyResponseArray></m:GetUserAvailabilityResponse>");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
