@@ -1,11 +1,13 @@
 using System.Text;
 using CsCheck;
+using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Joining;
 using HybridCalendar.Domain.Time;
+using NodaTime;
 
 namespace HybridCalendar.Contract.Exchange;
 
@@ -18,14 +20,17 @@ public sealed class SampleTests
     private static readonly Dictionary<string, Func<Stream, string>> Readers = new()
     {
         ["ConvertIdResponse"] = reply => Code(ConvertId.Read(reply)),
+        ["CreateItemResponse"] = reply => Written(CreateItem.Read(reply)),
         ["FindItemResponse"] = reply => Code(FindItem.Read(reply)),
         ["GetFolderResponse"] = reply => Code(GetFolder.Read(reply)),
         ["GetItemResponse"] = reply => Understood(GetItem.Read(reply)),
         ["GetStreamingEventsResponse"] = reply => GetStreamingEvents.Read(reply).Verdict.Code,
+        ["GetUserAvailabilityResponse"] = reply => Code(GetUserAvailability.Read(reply)),
         ["GetUserOofSettingsResponse"] = reply => Code(GetUserOofSettings.Read(reply)),
         ["SubscribeResponse"] = reply => Code(Subscribe.Read(reply)),
         ["SyncFolderItemsResponse"] = reply => Code(SyncFolderItems.Read(reply)),
         ["UnsubscribeResponse"] = reply => Code(Unsubscribe.Read(reply)),
+        ["UpdateItemResponse"] = reply => Written(UpdateItem.Read(reply)),
     };
 
     [Fact]
@@ -122,6 +127,39 @@ public sealed class SampleTests
         }
 
         return Code(parsed);
+    }
+
+    private static string Written(Parsed<IReadOnlyList<ResponseMessage<WrittenItem?>>> parsed) => parsed switch
+    {
+        Parsed<IReadOnlyList<ResponseMessage<WrittenItem?>>>.Answer items =>
+            items.Value.FirstOrDefault(message => !message.IsSuccess)?.Verdict.Code ?? Verdict.NoError,
+        _ => Code(parsed),
+    };
+
+    [Fact]
+    public void the_documented_free_and_busy_times_are_understood()
+    {
+        var path = Path.Combine(Shared.Folder("ews-samples"), "ms-docs",
+            "GetUserAvailabilityResponse.getuseravailability-operation.md.01.xml");
+        using var reply = File.OpenRead(path);
+        var answers = GetUserAvailability.Read(reply)
+            .ShouldBeOfType<Parsed<IReadOnlyList<ResponseMessage<RawFreeBusy>>>.Answer>().Value;
+
+        answers.Select(answer => answer.Payload.Digits)
+            .ShouldBe(["000002220220000000000000", "000000001100000000000000"]);
+        var times = answers[0].Payload.Times;
+        times.Count.ShouldBe(3);
+        times[2].By!.Title.ShouldBe("Meet with doctor");
+        times[2].Start.ShouldBe(Instant.FromUtc(2006, 10, 16, 16, 40));
+        var hours = answers[1].Payload.Hours!;
+        hours.Zone.ShouldBe(new RuleZone(
+            Offset.FromHours(-8),
+            Offset.FromHours(-7),
+            new YearlyChange(10, 5, IsoDayOfWeek.Sunday, new LocalTime(2, 0)),
+            new YearlyChange(4, 1, IsoDayOfWeek.Sunday, new LocalTime(2, 0))));
+        var period = hours.Periods.ShouldHaveSingleItem();
+        period.Days.Count.ShouldBe(5);
+        (period.Start, period.End).ShouldBe((new LocalTime(8, 0), new LocalTime(17, 0)));
     }
 
     private static string Code<T>(Parsed<T> parsed) => parsed switch
