@@ -72,8 +72,9 @@ public sealed class CreationTests
         var made = false;
         server
             .On("FindItem", _ => Xml.Success("FindItem", "<m:RootFolder TotalItemsInView=\"1\" "
-                + "IncludesLastItemInRange=\"true\"><t:Items>" + (made ? "<t:CalendarItem><t:ItemId Id=\"one\" "
-                + "ChangeKey=\"key\"/></t:CalendarItem>" : "") + "</t:Items></m:RootFolder>"))
+                + "IncludesLastItemInRange=\"true\"><t:Items>"
+                + (made ? "<t:CalendarItem><t:ItemId Id=\"one\" ChangeKey=\"key\"/></t:CalendarItem>" : "")
+                + "</t:Items></m:RootFolder>"))
             .On("CreateItem", (http, _) =>
             {
                 made = true;

@@ -46,7 +46,8 @@ public sealed class EditingTests
             bodies.Add(meeting.Body!);
             if (bodies.Count == 1)
             {
-                lab.Organization.Change(uid, content => content with { Body = "New words.", BodyIsHtml = false });
+                lab.Organization.Change(
+                    uid, content => content with { Body = "New words.", BodyIsHtml = false });
             }
 
             return new MeetingEdit { Body = meeting.Body + " " + Link };
@@ -102,7 +103,8 @@ public sealed class EditingTests
     {
         await using var server = await ScriptedExchange.Start();
         server.On("GetItem", Xml.Items(
-            "<t:ItemId Id=\"one\" ChangeKey=\"key\"/><t:Body BodyType=\"HTML\" IsTruncated=\"true\">a</t:Body>"));
+            "<t:ItemId Id=\"one\" ChangeKey=\"key\"/>"
+            + "<t:Body BodyType=\"HTML\" IsTruncated=\"true\">a</t:Body>"));
         var editing = new EwsCalendarEditing(server.Client());
 
         await Should.ThrowAsync<InvalidOperationException>(() => editing.Edit(
@@ -134,8 +136,8 @@ public sealed class EditingTests
             + "<t:Value>s-1</t:Value></t:ExtendedProperty><t:ExtendedProperty><t:ExtendedFieldURI "
             + $"PropertySetId=\"{Set}\" PropertyName=\"space\" PropertyType=\"String\"/><t:Value>no</t:Value>"
             + "</t:ExtendedProperty>"))
-            .On("UpdateItem", Xml.Success("UpdateItem",
-                "<m:Items><t:CalendarItem><t:ItemId Id=\"one\" ChangeKey=\"new\"/></t:CalendarItem></m:Items>"));
+            .On("UpdateItem", Xml.Success("UpdateItem", "<m:Items><t:CalendarItem>"
+                + "<t:ItemId Id=\"one\" ChangeKey=\"new\"/></t:CalendarItem></m:Items>"));
         var editing = new EwsCalendarEditing(server.Client());
 
         var written = Answer(await editing.Edit(ScriptedExchange.Mailbox("a"), "one", meeting =>

@@ -22,7 +22,7 @@ public sealed class FreeBusyTests
             .Select(mailbox => mailbox.GetProperty("address").GetString()!).ToList();
         var addresses = Enumerable.Repeat(mailboxes, 4).SelectMany(all => all).Append("nobody@lab.example")
             .ToList();
-        await lab.Do(HttpMethod.Put, $"mailboxes/{LabExchange.Ben}/free-busy-access", new { access = "none" });
+        await Show(lab, "none");
         // Not a whole number of the longest windows, and the last one shorter than a step.
         var to = From + Duration.FromDays(84) + Duration.FromMinutes(10);
 
@@ -57,7 +57,7 @@ public sealed class FreeBusyTests
     public async Task every_view_shows_what_it_is_named_after(FreeBusyView view, bool steps, bool times)
     {
         await using var lab = await LabExchange.Start();
-        await lab.Do(HttpMethod.Put, $"mailboxes/{LabExchange.Ben}/free-busy-access", new { access = "details" });
+        await Show(lab, "details");
         var span = new Interval(From, From + Duration.FromDays(30));
 
         var known = Answer(await Ask(lab, [LabExchange.Ben], new FreeBusyQuestion(span, Step, view)))
@@ -98,7 +98,8 @@ public sealed class FreeBusyTests
         await lab.Do(HttpMethod.Put, "availability", new { days = 10 });
         var question = new FreeBusyQuestion(new Interval(From, From + Duration.FromDays(11)), Step);
         (await Ask(lab, [LabExchange.Ben], question))
-            .ShouldBeOfType<Reply<IReadOnlyList<FreeBusy>>.Refused>().Code.ShouldBe("ErrorTimeIntervalTooBig");
+            .ShouldBeOfType<Reply<IReadOnlyList<FreeBusy>>.Refused>()
+            .Code.ShouldBe("ErrorTimeIntervalTooBig");
     }
 
     [Theory]
@@ -148,7 +149,9 @@ public sealed class FreeBusyTests
         var day = new Interval(From, From + Duration.FromDays(1));
         foreach (var (span, step) in new[]
         {
-            (day, Duration.FromMinutes(4)), (day, Duration.FromMinutes(1441)), (day, Duration.FromSeconds(330)),
+            (day, Duration.FromMinutes(4)),
+            (day, Duration.FromMinutes(1441)),
+            (day, Duration.FromSeconds(330)),
             (new Interval(From, From + Duration.FromMinutes(5)), Duration.FromMinutes(6)),
             (new Interval(From, From + Duration.FromDays(400)), Duration.FromMinutes(5)),
         })
@@ -156,6 +159,9 @@ public sealed class FreeBusyTests
             Should.Throw<ArgumentOutOfRangeException>(() => new FreeBusyQuestion(span, step));
         }
     }
+
+    private static Task Show(LabExchange lab, string access) =>
+        lab.Do(HttpMethod.Put, $"mailboxes/{LabExchange.Ben}/free-busy-access", new { access });
 
     private static Task<Reply<IReadOnlyList<FreeBusy>>> Ask(
         LabExchange lab, IReadOnlyList<string> addresses, FreeBusyQuestion question) =>

@@ -48,7 +48,8 @@ public sealed partial class PagingTests
         server.On("FindItem", arrived =>
         {
             var view = ViewAttributes().Match(arrived.Body);
-            var (first, last) = (Minute(view.Groups[1].Value, floor: true), Minute(view.Groups[2].Value, false));
+            var first = Minute(view.Groups[1].Value, Math.Floor);
+            var last = Minute(view.Groups[2].Value, Math.Ceiling);
             var all = Enumerable.Range(0, 30).Where(minute => minute >= first && minute < last).ToList();
             var given = string.Concat(all.Take(most).Select(minute => Entry($"e{minute}", minute)));
             return Folder(given, $"TotalItemsInView=\"{all.Count}\" "
@@ -113,7 +114,8 @@ public sealed partial class PagingTests
         await using var server = await ScriptedExchange.Start();
         server.On("FindItem", arrived =>
         {
-            var offset = int.Parse(Offset().Match(arrived.Body).Groups[1].Value, CultureInfo.InvariantCulture);
+            var match = Offset().Match(arrived.Body).Groups[1].Value;
+            var offset = int.Parse(match, CultureInfo.InvariantCulture);
             var entries = Enumerable.Range(0, 5).Skip(offset).Take(2).ToList();
             var next = offset + entries.Count;
             return Folder(string.Concat(entries.Select(entry => Entry($"e{entry}", entry))), attributes
@@ -154,11 +156,8 @@ public sealed partial class PagingTests
     private static string Entry(string id, int minute) => $"<t:CalendarItem><t:ItemId Id=\"{id}\"/><t:Start>"
         + $"{From + Duration.FromMinutes(minute)}</t:Start></t:CalendarItem>";
 
-    private static int Minute(string time, bool floor)
-    {
-        var minutes = (NodaTime.Text.InstantPattern.General.Parse(time).Value - From).TotalMinutes;
-        return (int)(floor ? Math.Floor(minutes) : Math.Ceiling(minutes));
-    }
+    private static int Minute(string time, Func<double, double> round) =>
+        (int)round((NodaTime.Text.InstantPattern.General.Parse(time).Value - From).TotalMinutes);
 
     [GeneratedRegex("StartDate=\"([^\"]*)\" EndDate=\"([^\"]*)\"")]
     private static partial Regex ViewAttributes();

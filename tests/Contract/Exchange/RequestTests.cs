@@ -103,7 +103,11 @@ public sealed class RequestTests
     {
         var first = new LocalDate(2026, 11, 2);
         Recurrence[] recurrences =
-            [new(pattern, first), new(pattern, first, End: first.PlusYears(1)), new(pattern, first, Count: 999)];
+        [
+            new(pattern, first),
+            new(pattern, first, End: first.PlusYears(1)),
+            new(pattern, first, Count: 999),
+        ];
         foreach (var recurrence in recurrences)
         {
             var envelope = Envelope(xml => CreateItem.Write(

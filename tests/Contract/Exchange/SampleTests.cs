@@ -129,12 +129,10 @@ public sealed class SampleTests
         return Code(parsed);
     }
 
-    private static string Written(Parsed<IReadOnlyList<ResponseMessage<WrittenItem?>>> parsed) => parsed switch
-    {
-        Parsed<IReadOnlyList<ResponseMessage<WrittenItem?>>>.Answer items =>
-            items.Value.FirstOrDefault(message => !message.IsSuccess)?.Verdict.Code ?? Verdict.NoError,
-        _ => Code(parsed),
-    };
+    private static string Written(Parsed<IReadOnlyList<ResponseMessage<WrittenItem?>>> parsed) =>
+        parsed is Parsed<IReadOnlyList<ResponseMessage<WrittenItem?>>>.Answer items
+            ? items.Value.FirstOrDefault(message => !message.IsSuccess)?.Verdict.Code ?? Verdict.NoError
+            : Code(parsed);
 
     [Fact]
     public void the_documented_free_and_busy_times_are_understood()

@@ -144,9 +144,8 @@ internal sealed class EwsEndpoint(
     }
 
     /// <summary>The operation's name; some request elements have a suffix that the others lack.</summary>
-    private static string NameOf(string element) => element.EndsWith("Request", StringComparison.Ordinal)
-        ? element[..^"Request".Length]
-        : element;
+    private static string NameOf(string element) =>
+        element.EndsWith("Request", StringComparison.Ordinal) ? element[..^"Request".Length] : element;
 
     private EwsCall Read(XElement envelope, XElement request, int backEnd)
     {
