@@ -62,7 +62,7 @@ internal sealed record ExtendedName(Guid? Set, ushort? Tag, string? Name, int? I
     internal void Write(XmlWriter xml) => xml.Type("ExtendedFieldURI", () =>
     {
         Attribute(xml, "PropertySetId", Set?.ToString("D"));
-        Attribute(xml, "PropertyTag", Tag?.ToString("'0x'x", CultureInfo.InvariantCulture));
+        Attribute(xml, "PropertyTag", Tag is { } tag ? $"0x{tag:x4}" : null);
         Attribute(xml, "PropertyName", Name);
         Attribute(xml, "PropertyId", Id?.ToString(CultureInfo.InvariantCulture));
         Attribute(xml, "PropertyType", Type);
