@@ -1,6 +1,8 @@
 using System.Net;
 using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Adapters.Exchange.Soap;
+using HybridCalendar.Adapters.Exchange.Throttling;
+using HybridCalendar.Adapters.Exchange.Versions;
 using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange;
@@ -15,104 +17,194 @@ internal sealed class EwsClient : IDisposable
 {
     private readonly ExchangeSettings settings;
     private readonly TimeProvider time;
-    private readonly Account account;
+    private readonly ServiceAccounts accounts;
+    private readonly Server server;
+    private readonly ReplyJudge judge;
 
-    /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
+    /// <exception cref="ArgumentException">
+    /// The address would send the password in the clear, or the settings do not suffice to sign in.
+    /// </exception>
     internal EwsClient(ExchangeSettings settings, TimeProvider time)
     {
         settings.Check();
         this.settings = settings;
         this.time = time;
-        account = new Account(settings, time);
+        accounts = new ServiceAccounts(settings, time);
+        server = new Server(settings);
+        judge = new ReplyJudge(server, time);
     }
 
+    /// <summary>The account that serves now.</summary>
+    internal Account AccountInUse => accounts.InUse;
+
+    /// <summary>Places for open streams; who has none yet opens none.</summary>
+    internal Places Streams => server.Streams;
+
     /// <summary>Asks one question.</summary>
+    /// <remarks>
+    /// A refusal that servers give now and then without reason is believed when it comes again; an older
+    /// dialect is spoken at once when the server does not take this one.
+    /// </remarks>
     internal async Task<Reply<T>> Call<T>(
         EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
-        if (account.Hindrance<T>() is { } hindrance)
+        for (var repeats = 0; ; repeats++)
         {
-            return hindrance;
-        }
+            var reply = await Rotated(request, read, cancellation);
+            if (repeats == Bounds.SporadicRepeats
+                || reply is not Reply<T>.Refused { Code: var code } || !Codes.IsSporadic(code))
+            {
+                return reply;
+            }
 
-        using var turn = await account.Turn(cancellation);
-        // It may have begun while this call waited for its turn.
-        if (account.Hindrance<T>() is { } since)
-        {
-            return since;
+            Telemetry.Retried(request.Operation, code);
+            await Task.Delay(settings.SporadicPause * (repeats + 1), time, cancellation);
         }
-
-        if (!account.TryPass())
-        {
-            return Account.SignInRefused<T>();
-        }
-
-        using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
-        return await Traced<T>(request.Operation, () => timeout.Guard(async token =>
-        {
-            using var response = await Send(request, token);
-            return response.StatusCode == HttpStatusCode.Unauthorized
-                ? Account.SignInRefused<T>()
-                : Judge(await Read(response, read, token), response);
-        }));
     }
 
     /// <summary>Asks a question whose reply is a stream.</summary>
     /// <param name="life">Longest time for all of it.</param>
     /// <returns>The stream, to be disposed of by the caller.</returns>
-    internal async Task<Reply<EnvelopeStream>> Open(
+    internal Task<Reply<EnvelopeStream>> Open(
         EwsRequest request, TimeSpan life, CancellationToken cancellation)
     {
-        if (account.Hindrance<EnvelopeStream>() is { } hindrance)
+        var account = request.Affinity?.Account ?? accounts.InUse;
+        return Spoken(request, async dialect =>
         {
-            return hindrance;
-        }
-
-        if (!account.TryPass())
-        {
-            return Account.SignInRefused<EnvelopeStream>();
-        }
-
-        using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
-        return await Traced<EnvelopeStream>(request.Operation, () => timeout.Guard(async token =>
-        {
-            var response = await Send(request, token);
-            if (response.StatusCode == HttpStatusCode.OK)
+            if (Hindrance<EnvelopeStream>(account) is { } hindrance)
             {
-                account.Accept();
-                return new Reply<EnvelopeStream>.Answer(new EnvelopeStream(response, life, settings, time));
+                return hindrance;
             }
 
-            using (response)
+            using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
+            return await Traced<EnvelopeStream>(request.Operation, trace => timeout.Guard(async token =>
             {
-                return response.StatusCode == HttpStatusCode.Unauthorized
-                    ? Account.SignInRefused<EnvelopeStream>()
-                    : Judge(await Read(response, SoapReply.FaultOnly<EnvelopeStream>, token), response);
-            }
-        }));
+                var sent = await Send(account, request, dialect, trace, token);
+                if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+                {
+                    return sent.Failure<EnvelopeStream>()!;
+                }
+
+                if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    account.Accept();
+                    return new Reply<EnvelopeStream>.Answer(
+                        new EnvelopeStream(response, life, settings, time, server));
+                }
+
+                using (response)
+                {
+                    return await judge.Judge(
+                        account, response, SoapReply.FaultOnly<EnvelopeStream>, trace, token);
+                }
+            }));
+        });
     }
 
     /// <summary>
     /// The server said, inside a reply, that it is busy or that something is wrong: the same as a reply that
     /// says so.
     /// </summary>
-    internal Reply<T> Refusal<T>(Verdict verdict) =>
-        verdict.IsBusy ? new Reply<T>.Busy(BeginBackOff(verdict))
-        : Codes.IsGone(verdict.Code) ? new Reply<T>.Gone()
-        : new Reply<T>.Refused(verdict.Code, verdict.Message);
+    internal Reply<T> Refusal<T>(Verdict verdict) => ReplyJudge.Refusal<T>(accounts.InUse, verdict);
 
     /// <summary>
-    /// The server said that it is busy: nothing is sent until the instant that is returned.
+    /// The server said to a group's account that it is busy: nothing is sent until the instant that is
+    /// returned.
     /// </summary>
-    internal Instant BeginBackOff(Verdict verdict) => account.BeginBackOff(verdict.BackOff);
+    internal Instant BeginBackOff(Verdict verdict, Affinity group) =>
+        (group.Account ?? accounts.InUse).BeginBackOff(verdict.BackOff);
 
-    public void Dispose() => account.Dispose();
+    public void Dispose() => accounts.Dispose();
 
-    private async Task<HttpResponseMessage> Send(EwsRequest request, CancellationToken cancellation)
+    // When the account is refused, by the other one if there is one.
+    private async Task<Reply<T>> Rotated<T>(
+        EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
-        using var message = request.Message(settings.Url);
-        var response = await account.Send(message, cancellation);
-        if (request.Affinity is not null && response.Headers.TryGetValues("Set-Cookie", out var cookies))
+        if (request.Affinity?.Account is { } owner)
+        {
+            return await Ask(owner, request, read, cancellation);
+        }
+
+        var account = accounts.ForCall();
+        var reply = await Ask(account, request, read, cancellation);
+        return reply is Reply<T>.Refused { Reaction: Reaction.SignIn }
+            && accounts.InUse is var other && other != account
+                ? await Ask(other, request, read, cancellation)
+                : reply;
+    }
+
+    private async Task<Reply<T>> Ask<T>(
+        Account account, EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
+    {
+        if (account.Hindrance<T>() is { } hindrance)
+        {
+            return hindrance;
+        }
+
+        using var turn = await account.Turn(request, cancellation);
+        using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
+        return await Spoken(request, async dialect =>
+            // It may have begun while this call waited for its turn.
+            Hindrance<T>(account) ?? await Traced<T>(request.Operation, trace => timeout.Guard(async token =>
+            {
+                var sent = await Send(account, request, dialect, trace, token);
+                if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+                {
+                    return sent.Failure<T>()!;
+                }
+
+                using (response)
+                {
+                    var judged = await judge.Judge(account, response, read, trace, token);
+                    turn.Weigh(judged, response);
+                    return judged;
+                }
+            })));
+    }
+
+    // Again in an older dialect, as long as there is one.
+    private async Task<Reply<T>> Spoken<T>(EwsRequest request, Func<Dialect, Task<Reply<T>>> ask)
+    {
+        while (true)
+        {
+            var spoken = server.DialectFor(request.Impersonated);
+            var dialect = spoken > request.Needs ? spoken : request.Needs;
+            var reply = await ask(dialect);
+            if (reply is not Reply<T>.Refused(var code, var why) { Reaction: Reaction.Downgrade })
+            {
+                return reply;
+            }
+
+            if (!server.StepDown(dialect, request.Needs, request.Impersonated, code))
+            {
+                return new Reply<T>.Refused(Codes.ServerTooOld, why);
+            }
+
+            Telemetry.Retried(request.Operation, code);
+        }
+    }
+
+    private static Reply<T>? Hindrance<T>(Account account) =>
+        account.Hindrance<T>() ?? (account.TryPass() ? null : account.Refusal<T>());
+
+    private async Task<Reply<HttpResponseMessage>> Send(
+        Account account,
+        EwsRequest request,
+        Dialect dialect,
+        CallTrace trace,
+        CancellationToken cancellation)
+    {
+        var reply = await account.Send(
+            () =>
+            {
+                var message = request.Message(settings.Url, dialect);
+                trace.Sent(message.Content?.Headers.ContentLength ?? 0);
+                return message;
+            },
+            cancellation);
+        if (request.Affinity is not null
+            && reply is Reply<HttpResponseMessage>.Answer { Value: var response }
+            && response.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
             foreach (var cookie in cookies)
             {
@@ -120,78 +212,22 @@ internal sealed class EwsClient : IDisposable
             }
         }
 
-        return response;
+        return reply;
     }
 
-    private static async Task<Parsed<T>> Read<T>(
-        HttpResponseMessage response, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
+    private async Task<Reply<T>> Traced<T>(string operation, Func<CallTrace, Task<Reply<T>>> call)
     {
-        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        using var bytes = new MemoryStream();
-        var chunk = new byte[Bounds.ChunkBytes];
-        while (await body.ReadAsync(chunk, cancellation) is var length and > 0)
-        {
-            if (bytes.Length + length > Bounds.ReplyBytes)
-            {
-                var verdict = new Verdict(Verdict.TooLargeCode, $"more than {Bounds.ReplyBytes} bytes");
-                return new Parsed<T>.Failed(verdict);
-            }
-
-            bytes.Write(chunk, 0, length);
-        }
-
-        bytes.Position = 0;
-        return read(bytes);
-    }
-
-    // A reply that can be read speaks for itself, whatever its HTTP status. Otherwise the status is all there
-    // is.
-    private Reply<T> Judge<T>(Parsed<T> parsed, HttpResponseMessage response)
-    {
-        if (parsed is not Parsed<T>.Failed { Verdict.Code: Verdict.MalformedCode or Verdict.TooLargeCode })
-        {
-            // It is Exchange itself that answers, and not somebody before it.
-            account.Accept();
-        }
-
-        var ok = response.StatusCode == HttpStatusCode.OK;
-        return parsed switch
-        {
-            Parsed<T>.Answer answer => new Reply<T>.Answer(answer.Value),
-            Parsed<T>.Failed { Verdict: var verdict } when ok || verdict.Code is not Verdict.MalformedCode =>
-                Refusal<T>(verdict),
-            _ when Codes.IsBusy(response.StatusCode) =>
-                new Reply<T>.Busy(account.BeginBackOff(RetryAfter(response))),
-            _ => new Reply<T>.Refused(Codes.Of(response), ""),
-        };
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - time.GetUtcNow(),
-        _ => null,
-    };
-
-    private async Task<Reply<T>> Traced<T>(string operation, Func<Task<Reply<T>>> call)
-    {
-        using var activity = Telemetry.Begin(operation);
-        var began = time.GetTimestamp();
-        var code = "broken-connection";
+        using var trace = new CallTrace(operation, time);
         try
         {
-            var reply = await call();
-            code = Codes.Of(reply);
+            var reply = await call(trace);
+            trace.Code = Codes.Of(reply);
             return reply;
         }
         catch (OperationCanceledException)
         {
-            code = "cancelled";
+            trace.Code = "cancelled";
             throw;
-        }
-        finally
-        {
-            Telemetry.End(activity, operation, code, time.GetElapsedTime(began));
         }
     }
 }

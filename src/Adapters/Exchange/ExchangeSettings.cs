@@ -1,3 +1,5 @@
+using HybridCalendar.Adapters.Exchange.Accounts;
+
 namespace HybridCalendar.Adapters.Exchange;
 
 /// <summary>Where Exchange is, who we are there, and how long we wait.</summary>
@@ -6,13 +8,46 @@ public sealed record ExchangeSettings
     /// <summary>Address of the service, e.g. https://mail.example.org/EWS/Exchange.asmx.</summary>
     public required Uri Url { get; init; }
 
+    /// <summary>How the service account proves itself.</summary>
+    public Authentication Authentication { get; init; } = Authentication.Basic;
+
     /// <summary>
     /// Service account, as Exchange expects it: name@domain or DOMAIN\name. May impersonate all mailboxes.
+    /// Empty with OAuth; with Negotiate, empty takes the Kerberos ticket of this process.
     /// </summary>
-    public required string Account { get; init; }
+    public string Account { get; init; } = "";
 
     /// <summary>Password of the service account.</summary>
-    public required string Password { get; init; }
+    public string Password { get; init; } = "";
+
+    /// <summary>
+    /// The account that takes over when the first one is refused, so that passwords can be changed; null for
+    /// none. The first one takes over again when this one is refused.
+    /// </summary>
+    public string? SecondAccount { get; init; }
+
+    /// <summary>Password of the second account.</summary>
+    public string? SecondPassword { get; init; }
+
+    /// <summary>The application that takes the account's place with OAuth; null otherwise.</summary>
+    public OAuthSettings? OAuth { get; init; }
+
+    /// <summary>The application, or another secret of it, that takes over; null for none.</summary>
+    public OAuthSettings? SecondOAuth { get; init; }
+
+    /// <summary>
+    /// A PEM file of certificate authorities that are trusted beside those of the system; null for none.
+    /// </summary>
+    public string? CertificateAuthorities { get; init; }
+
+    /// <summary>Whether to ask, for each new connection, if the server's certificate was revoked.</summary>
+    public bool CheckRevocation { get; init; }
+
+    /// <summary>
+    /// How long an account that was refused is left alone while the other one serves, before one call tells
+    /// whether it is taken again.
+    /// </summary>
+    public TimeSpan RefusedAccountPause { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Longest time for a whole call, its reply included.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(100);
@@ -27,6 +62,24 @@ public sealed record ExchangeSettings
     /// Calls under way at once for the account, streams not counted; Exchange allows 27 by default.
     /// </summary>
     public int CallsAtOnce { get; init; } = 10;
+
+    /// <summary>The same for each mailbox.</summary>
+    public int CallsPerMailbox { get; init; } = 3;
+
+    /// <summary>
+    /// Streams open at once for the account on one server; null for what its version allows unless an
+    /// administrator set it otherwise: 3 for Exchange 2013, 10 for newer ones (HangingConnectionLimit).
+    /// </summary>
+    public int? HangingConnections { get; init; }
+
+    /// <summary>The newest dialect that is spoken, even to servers that know newer ones.</summary>
+    public Dialect Dialect { get; init; } = Dialect.Exchange2016;
+
+    /// <summary>
+    /// Pause before a call is made again whose refusal servers give now and then without reason; longer each
+    /// time.
+    /// </summary>
+    public TimeSpan SporadicPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Subscriptions being made at once in a group.</summary>
     public int SubscriptionsAtOnce { get; init; } = 4;
@@ -63,6 +116,15 @@ public sealed record ExchangeSettings
     /// </summary>
     public int IncompleteStreamMinutes { get; init; } = 10;
 
+    /// <summary>The same while other groups wait for a stream of their own.</summary>
+    public int SharedStreamMinutes { get; init; } = 5;
+
+    /// <summary>How long a mailbox that is being moved is not subscribed.</summary>
+    public TimeSpan MovePause { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a mailbox that must not be watched is not subscribed.</summary>
+    public TimeSpan ParkedPause { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>How long a stream may overrun the time that the server was asked for.</summary>
     public TimeSpan StreamGrace { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -89,26 +151,10 @@ public sealed record ExchangeSettings
     // A record would print the account and its password.
     public override string ToString() => nameof(ExchangeSettings);
 
-    /// <summary>Holds the settings to what is safe.</summary>
-    /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
-    internal void Check()
-    {
-        var url = Url;
-        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
-        {
-            throw new ArgumentException("Exchange's address must be an absolute https:// address.");
-        }
-
-        if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
-        {
-            throw new ArgumentException(
-                $"Exchange's address http://{url.Host} would send the password in the clear: use https. "
-                + "Plain http is allowed to this computer only.");
-        }
-
-        if (url.UserInfo.Length > 0)
-        {
-            throw new ArgumentException("Exchange's address must not hold an account or a password.");
-        }
-    }
+    /// <summary>Holds the settings to what is safe and complete.</summary>
+    /// <exception cref="ArgumentException">
+    /// The address would send a secret in the clear, or what is needed to sign in is missing or
+    /// contradictory.
+    /// </exception>
+    internal void Check() => SettingsRules.Check(this);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Adapters.Exchange.Watching;
 using HybridCalendar.Domain.Meetings;
 using NodaTime;
 using NodaTime.Extensions;
@@ -45,7 +46,7 @@ public sealed partial class Watcher(
             looker.Run(end.Token),
             Sweep(end.Token),
             PollAutomaticReplies(end.Token),
-            .. mailboxes.All.Chunk(Bounds.MailboxesPerStream).Select(group => Listen(group, end.Token)),
+            .. Groups().Select(group => Listen(group, end.Token)),
         ];
         var first = await Task.WhenAny(parts);
         if (!stoppingToken.IsCancellationRequested)
@@ -58,6 +59,9 @@ public sealed partial class Watcher(
         await end.CancelAsync();
         await Task.WhenAll(parts);
     }
+
+    private IReadOnlyList<IReadOnlyList<WatchedMailbox>> Groups() =>
+        AffinityGroups.Of(mailboxes.All, _ => new AffinityKey(settings.Exchange.Url, Grouping: ""));
 
     private async Task Listen(IReadOnlyList<WatchedMailbox> group, CancellationToken cancellation)
     {
@@ -83,6 +87,9 @@ public sealed partial class Watcher(
                     break;
                 case CalendarSignal.Refused(var mailbox, var code):
                     LogRefused(mailbox.Value, code);
+                    break;
+                case CalendarSignal.Moved(var moved):
+                    LogMoved(moved.Count);
                     break;
                 case CalendarSignal.Interrupted("closed"):
                     break;
@@ -114,7 +121,7 @@ public sealed partial class Watcher(
             {
                 var outcome = await bus.InvokeAsync<LookOutcome>(
                     new SeeAutomaticReplies(mailbox.Id), stop, WatchBounds.Page.ToTimeSpan());
-                if (outcome is LookOutcome.Refused(var code))
+                if (outcome is LookOutcome.Refused(var code, _))
                 {
                     LogRepliesRefused(mailbox.Id.Value, code);
                 }
@@ -160,6 +167,9 @@ public sealed partial class Watcher(
 
     [LoggerMessage(LogLevel.Warning, "Mailbox {Mailbox} cannot be watched for now: {Code}.")]
     private partial void LogRefused(Guid mailbox, string code);
+
+    [LoggerMessage(LogLevel.Information, "{Count} mailboxes may be on another server from now on.")]
+    private partial void LogMoved(int count);
 
     [LoggerMessage(LogLevel.Information, "A stream of notifications ended and is opened again: {Reason}.")]
     private partial void LogInterrupted(string reason);

@@ -1,4 +1,5 @@
 using System.Text;
+using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Soap;
 
@@ -46,7 +47,8 @@ public sealed class ExtendedNameTests
 
     private static string Written(ExtendedName name)
     {
-        var envelope = Encoding.UTF8.GetString(SoapRequest.Write(null, name.Write));
+        var envelope = Encoding.UTF8.GetString(SoapRequest.Write(
+            null, Dialect.Exchange2013_SP1, name.Write));
         var start = envelope.IndexOf("<t:ExtendedFieldURI", StringComparison.Ordinal);
         return envelope[start..(envelope.IndexOf("/>", start, StringComparison.Ordinal) + 2)];
     }

@@ -87,8 +87,8 @@ public sealed partial class PagingTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(3)]
-    public async Task short_pages_together_are_the_whole_calendar(int shortPages)
+    [InlineData(1)]
+    public async Task short_pages_together_are_the_whole_calendar(double shortPages)
     {
         await using var lab = await LabExchange.Start();
         var whole = (await lab.ReadAll(LabExchange.Anna)).Items.Select(item => item.ItemId).Order().ToList();

@@ -75,7 +75,7 @@ internal static class FindItem
             .ToList();
         if (Math.Min(found.Count, max) > ItemsMax)
         {
-            throw TooMany();
+            max = call.Wire.PartialCalendarViews && KnowsPartialResults(call) ? ItemsMax : throw TooMany();
         }
 
         return new FoundPage([.. found.Take(max)], found.Count, found.Count <= max, null);
@@ -98,12 +98,21 @@ internal static class FindItem
 
         var wanted = view?.Attr("MaxEntriesReturned") is { } text
             ? XmlReading.Number(text, "MaxEntriesReturned", 1, int.MaxValue)
-            : ItemsMax;
-        var most = call.Faults.Settings.ShortPages is > 0 and var few ? few : ItemsMax;
-        var items = all.Skip(offset).Take(Math.Min(wanted, most)).ToList();
+            : int.MaxValue;
+        if (Math.Min(all.Count - offset, wanted) > ItemsMax && !KnowsPartialResults(call))
+        {
+            throw TooMany();
+        }
+
+        var left = Math.Max(0, all.Count - offset);
+        var size = call.Faults.PageSize(Math.Min(Math.Min(wanted, ItemsMax), left));
+        var items = all.Skip(offset).Take(size).ToList();
         var next = Math.Min(offset, all.Count) + items.Count;
         return new FoundPage(items, all.Count, next >= all.Count, next);
     }
+
+    /// <summary>Older versions want an error where later ones give a part and say that it is one.</summary>
+    private static bool KnowsPartialResults(EwsCall call) => call.Version >= ServerVersion.Exchange2010SP1;
 
     private static void Write(XmlWriter xml, FoundPage page, ItemShape shape, EwsCall call)
     {

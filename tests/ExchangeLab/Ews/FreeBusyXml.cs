@@ -111,7 +111,7 @@ internal static class FreeBusyXml
     {
         xml.StartT("WorkingHours");
         RuleZoneXml.Write(xml, RuleZone.Of(
-            WindowsZones.Zone(mailbox.TimeZone), call.Organization.Today.Year));
+            Zones.Named(mailbox.TimeZone), call.Organization.Today.Year));
         xml.StartT("WorkingPeriodArray");
         xml.StartT("WorkingPeriod");
         xml.T("DayOfWeek", "Monday Tuesday Wednesday Thursday Friday");

@@ -18,6 +18,11 @@ internal static class GetItem
                     throw EwsError.Internal();
                 }
 
+                if (call.Faults.IsGone(item.Entry))
+                {
+                    throw EwsError.ItemNotFound();
+                }
+
                 reply.Success(xml =>
                 {
                     xml.StartM("Items");

@@ -11,9 +11,9 @@ internal sealed record ItemUpdate(string Verb, PropertyPath Path, XElement? Valu
 /// <summary>Reads the changes of an item, and makes them in a draft.</summary>
 internal static class ItemUpdates
 {
-    public static IReadOnlyList<ItemUpdate> ReadAll(XElement updates)
+    public static IReadOnlyList<ItemUpdate> ReadAll(XElement updates, EwsCall call)
     {
-        var read = updates.Elements().Select(Read).ToList();
+        var read = updates.Elements().Select(change => Read(change, call)).ToList();
         return read.Count > 0 ? read : throw EwsFault.SchemaViolation(
             "The element 'Updates' has incomplete content.");
     }
@@ -56,7 +56,7 @@ internal static class ItemUpdates
         return draft;
     }
 
-    private static ItemUpdate Read(XElement change)
+    private static ItemUpdate Read(XElement change, EwsCall call)
     {
         var verb = change.Name.LocalName;
         if (verb is not ("SetItemField" or "AppendToItemField" or "DeleteItemField"))
@@ -64,7 +64,7 @@ internal static class ItemUpdates
             throw EwsFault.SchemaViolation($"The element 'Updates' has invalid child element '{verb}'.");
         }
 
-        var (path, item) = PropertyPath.Read(change);
+        var (path, item) = PropertyPath.Read(change, call);
         if (verb == "DeleteItemField")
         {
             return new ItemUpdate(verb, path, null);

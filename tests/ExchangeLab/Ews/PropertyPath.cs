@@ -10,7 +10,7 @@ internal sealed record PropertyPath(string? Field, ExtendedField? Extended)
     private static readonly string[] Paths = ["FieldURI", "IndexedFieldURI", "ExtendedFieldURI"];
 
     /// <summary>The path at the beginning of a change, and what follows it.</summary>
-    public static (PropertyPath Path, XElement? Value) Read(XElement change)
+    public static (PropertyPath Path, XElement? Value) Read(XElement change, EwsCall call)
     {
         var path = change.Elements().FirstOrDefault(child => Paths.Contains(child.Name.LocalName))
             ?? throw EwsFault.SchemaViolation(
@@ -24,7 +24,7 @@ internal sealed record PropertyPath(string? Field, ExtendedField? Extended)
         var field = path.NeedAttr("FieldURI");
         if (path.Name.LocalName == "FieldURI")
         {
-            FieldUris.Check(field);
+            FieldUris.Check(field, call.Version);
         }
 
         return (new PropertyPath(field, null), value);

@@ -35,7 +35,7 @@ internal static class Restriction
                 var inner = Parts(expression, call, depth);
                 return item => !inner.TrueForAll(part => part(item));
             case "Exists":
-                var (exists, _) = PropertyPath.Read(expression);
+                var (exists, _) = PropertyPath.Read(expression, call);
                 return item => ItemValue.Of(exists, item, call) is not null;
             case "Contains":
                 return ReadContains(expression, call);
@@ -49,7 +49,7 @@ internal static class Restriction
 
     private static Func<ItemView, bool> ReadContains(XElement expression, EwsCall call)
     {
-        var (path, constant) = PropertyPath.Read(expression);
+        var (path, constant) = PropertyPath.Read(expression, call);
         var text = constant?.Attr("Value") ?? "";
         var isCaseIgnored = expression.Attr("ContainmentComparison") is not (null or "Exact");
         var comparison = isCaseIgnored ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
@@ -74,12 +74,12 @@ internal static class Restriction
             "IsLessThanOrEqualTo" => order => order <= 0,
             _ => throw new EwsError("ErrorUnsupportedQueryFilter", "The query filter is not supported."),
         };
-        var (path, other) = PropertyPath.Read(expression);
+        var (path, other) = PropertyPath.Read(expression, call);
         var right = other?.Elements().FirstOrDefault() ?? throw EwsFault.SchemaViolation(
             $"The element '{expression.Name.LocalName}' has incomplete content.");
         Func<ItemView, string?> value = right.Name.LocalName == "Constant"
             ? _ => right.NeedAttr("Value")
-            : item => ItemValue.Of(PropertyPath.Read(other).Path, item, call);
+            : item => ItemValue.Of(PropertyPath.Read(other, call).Path, item, call);
 
         // What an item does not have is not equal to anything, and neither before nor after it.
         return item => (ItemValue.Of(path, item, call), value(item)) is ({ } left, { } wanted)

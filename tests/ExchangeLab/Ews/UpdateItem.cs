@@ -46,7 +46,7 @@ internal static class UpdateItem
                 + "in Deleted Items.");
         }
 
-        var updates = ItemUpdates.ReadAll(change.Need("Updates"));
+        var updates = ItemUpdates.ReadAll(change.Need("Updates"), call);
         var conflicts = Conflicts.Find(item, updates, id.Attr("ChangeKey"), resolution, call);
         var wanted = Conflicts.Resolve(updates, conflicts, entry.Content.Sensitivity).ToList();
         var draft = ItemUpdates.Apply(Draft(item), wanted, call);

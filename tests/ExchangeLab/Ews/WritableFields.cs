@@ -192,6 +192,6 @@ internal static class WritableFields
     }
 
     private static ItemDraft Check(ItemDraft draft, string? id) =>
-        id is not null && WindowsZones.TryZone(id) is not null ? draft : throw new EwsError(
+        id is not null && Model.Zones.TryNamed(id) is not null ? draft : throw new EwsError(
             "ErrorCalendarInvalidTimeZone", "The time zone of the calendar item is not valid.");
 }

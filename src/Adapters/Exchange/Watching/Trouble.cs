@@ -1,3 +1,4 @@
+using HybridCalendar.Domain.Mailboxes;
 using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange.Watching;
@@ -12,6 +13,10 @@ internal sealed record Trouble(
 {
     internal const string Broken = Codes.Broken;
     internal const string StreamRefused = "stream-refused";
+    internal const string SubscriptionsLost = "subscriptions-lost";
+
+    /// <summary>Mailboxes that may be on another server from now on.</summary>
+    internal IReadOnlyList<MailboxId> Moved { get; init; } = [];
 
     internal static Trouble Busy(Instant until) => new("busy", until);
 }
@@ -37,7 +42,7 @@ internal sealed class Doubt
         }
 
         // Neither a busy server nor a refused password says anything about them.
-        if (hasOpened || trouble.Until is not null || trouble.Reason == Codes.SignInRefused
+        if (hasOpened || trouble.Until is not null || Codes.ReactionTo(trouble.Reason) == Reaction.SignIn
             || ++failures < (trouble.IsOverload ? Bounds.OverloadsPerSubscription
                 : Bounds.FailuresPerSubscription))
         {
@@ -66,6 +71,12 @@ internal sealed class Pauses(ExchangeSettings settings, TimeProvider time)
     /// <summary>The pause after this end of a stream, which counts.</summary>
     internal TimeSpan Next(Trouble trouble, TimeSpan lived)
     {
+        if (trouble.Reason == Codes.AccountChanged)
+        {
+            // The other account was not refused: it serves at once.
+            return TimeSpan.Zero;
+        }
+
         failures = lived >= settings.StreamProven ? 0 : Math.Min(failures + 1, Bounds.PauseDoublings);
         // Spread, so that all streams of an installation do not come back in the same moment.
         var share = LeastShare + Random.Shared.NextDouble() * (1 - LeastShare);
