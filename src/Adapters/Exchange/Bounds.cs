@@ -48,6 +48,27 @@ public static class Bounds
     /// <summary>Entries of one calendar view; Exchange answers an error above 1000.</summary>
     public const int EntriesPerView = 1000;
 
+    /// <summary>Items of one index page; Exchange gives 1000 at most, and fewer under pressure.</summary>
+    public const int ItemsPerPage = 250;
+
+    /// <summary>Requests for the pages of one listing before it is given up.</summary>
+    public const int RequestsPerListing = 200;
+
+    /// <summary>Looks at a meeting that others keep changing while it is to be edited.</summary>
+    public const int LooksPerEdit = 3;
+
+    /// <summary>Mailboxes in one question for free and busy times, as Exchange allows at most.</summary>
+    public const int MailboxesPerFreeBusy = 100;
+
+    /// <summary>Shortest step of free and busy times that Exchange knows, in minutes.</summary>
+    public const int ShortestFreeBusyMinutes = 5;
+
+    /// <summary>Longest such step, in minutes.</summary>
+    public const int LongestFreeBusyMinutes = 1440;
+
+    /// <summary>Steps of free and busy times that are asked for at once: a year of quarter hours.</summary>
+    public const int FreeBusySteps = 35136;
+
     /// <summary>Length of a reply. A longer one is refused, whatever it says.</summary>
     public const int ReplyBytes = 32 * 1024 * 1024;
 

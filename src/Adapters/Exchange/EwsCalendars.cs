@@ -38,6 +38,8 @@ public sealed class EwsCalendars : ICalendars, IDisposable
 
     internal EwsClient Client { get; }
 
+    internal ExchangeSettings Settings => settings;
+
     public async Task<Reply<CalendarPage>> ReadChanges(
         WatchedMailbox mailbox,
         string? cursor,

@@ -102,6 +102,12 @@ public sealed record ExchangeSettings
     /// <summary>Longest such time.</summary>
     public TimeSpan LongestSignInPause { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// Longest window of free and busy times in one question, in days: 42 by the documentation, 62 on newer
+    /// servers.
+    /// </summary>
+    public int FreeBusyDays { get; init; } = 42;
+
     /// <summary>How long the server is asked to keep a stream open, in minutes, 1 to 30.</summary>
     public int StreamMinutes { get; init; } = 29;
 

@@ -4,7 +4,9 @@ using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.ExchangeLab;
+using HybridCalendar.ExchangeLab.Model;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HybridCalendar.Contract.Exchange;
 
@@ -37,6 +39,9 @@ internal sealed class LabExchange : IAsyncDisposable
     internal ExchangeSettings Settings { get; }
 
     internal EwsCalendars Calendars { get; }
+
+    /// <summary>What the lab is a model of, to act on in the middle of a call.</summary>
+    internal Organization Organization => lab.Services.GetRequiredService<Organization>();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -20,15 +20,17 @@ internal static class Samples
         new Dictionary<string, Func<Stream, Outcome>>
         {
             ["ConvertIdResponse"] = reply => Of(ConvertId.Read(reply)),
+            ["CreateItemResponse"] = reply => Of(CreateItem.Read(reply)),
             ["FindItemResponse"] = reply => Of(FindItem.Read(reply)),
             ["GetFolderResponse"] = reply => Of(GetFolder.Read(reply)),
             ["GetItemResponse"] = reply => Of(GetItem.Read(reply)),
             ["GetStreamingEventsResponse"] = Notice,
-            ["GetUserAvailabilityResponse"] = reply => Of(GetWorkingHours.ReadZone(reply)),
+            ["GetUserAvailabilityResponse"] = reply => Of(GetUserAvailability.Read(reply)),
             ["GetUserOofSettingsResponse"] = reply => Of(GetUserOofSettings.Read(reply)),
             ["SubscribeResponse"] = reply => Of(Subscribe.Read(reply)),
             ["SyncFolderItemsResponse"] = reply => Of(SyncFolderItems.Read(reply)),
             ["UnsubscribeResponse"] = reply => Of(Unsubscribe.Read(reply)),
+            ["UpdateItemResponse"] = reply => Of(UpdateItem.Read(reply)),
         };
 
     /// <summary>Those of the operations that are read; a fault may come for any of them.</summary>
@@ -58,6 +60,8 @@ internal static class Samples
         {
             Parsed<T>.Failed failed => failed.Verdict.Code,
             Parsed<IReadOnlyList<ResponseMessage<RawItem?>>>.Answer items =>
+                items.Value.FirstOrDefault(message => !message.IsSuccess)?.Verdict.Code ?? Verdict.NoError,
+            Parsed<IReadOnlyList<ResponseMessage<WrittenItem?>>>.Answer items =>
                 items.Value.FirstOrDefault(message => !message.IsSuccess)?.Verdict.Code ?? Verdict.NoError,
             _ => Verdict.NoError,
         },

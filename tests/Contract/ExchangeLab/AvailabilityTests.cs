@@ -6,8 +6,8 @@ namespace HybridCalendar.Contract.ExchangeLab;
 /// <summary>Proves who is told to be free when, and how much of it is told to whom.</summary>
 public sealed class AvailabilityTests
 {
-    private const string Utc = "<t:TimeZone><t:Bias>0</t:Bias><t:StandardTime><t:Bias>0</t:Bias><t:Time>00:00:00"
-        + "</t:Time><t:DayOrder>0</t:DayOrder><t:Month>0</t:Month><t:DayOfWeek>Sunday</t:DayOfWeek>"
+    private const string Utc = "<t:TimeZone><t:Bias>0</t:Bias><t:StandardTime><t:Bias>0</t:Bias><t:Time>"
+        + "00:00:00</t:Time><t:DayOrder>0</t:DayOrder><t:Month>0</t:Month><t:DayOfWeek>Sunday</t:DayOfWeek>"
         + "</t:StandardTime><t:DaylightTime><t:Bias>0</t:Bias><t:Time>00:00:00</t:Time><t:DayOrder>0"
         + "</t:DayOrder><t:Month>0</t:Month><t:DayOfWeek>Sunday</t:DayOfWeek></t:DaylightTime></t:TimeZone>";
 
@@ -20,9 +20,11 @@ public sealed class AvailabilityTests
     public async Task Each_mailbox_has_its_answer_in_the_order_of_the_question()
     {
         await using var lab = await LabServer.Start();
-        await lab.Act(HttpMethod.Put, $"/mailboxes/{LabServer.Carla}/free-busy-access", new { access = "none" });
+        var none = new { access = "none" };
+        await lab.Act(HttpMethod.Put, $"/mailboxes/{LabServer.Carla}/free-busy-access", none);
 
-        var reply = await lab.Ask(Ask([LabServer.Ben, "nobody@lab.example", LabServer.Carla, LabServer.Room]));
+        var reply = await lab.Ask(Ask(
+            [LabServer.Ben, "nobody@lab.example", LabServer.Carla, LabServer.Room]));
 
         reply.All("FreeBusyResponse").Select(one => one.Value("ResponseCode")).ShouldBe(
             ["NoError", "ErrorMailRecipientNotFound", "ErrorNoFreeBusyAccess", "NoError"]);
@@ -58,7 +60,8 @@ public sealed class AvailabilityTests
         local.All("CalendarEvent").Select(one => one.Value("EndTime"))
             .ShouldBe(["2026-08-05T12:15:00", "2026-08-05T13:00:00"]);
         utc.All("CalendarEvent").Select(one => one.Value("BusyType")).ShouldBe(["OOF", "Tentative"]);
-        utc.All("CalendarEvent").Select(one => one.Value("Subject")).ShouldBe(["Tea", null], "one is private");
+        utc.All("CalendarEvent").Select(one => one.Value("Subject"))
+            .ShouldBe(["Tea", null], "one is private");
         utc.All("IsPrivate").Select(one => one.Value).ShouldBe(["false", "true"]);
     }
 
@@ -161,7 +164,8 @@ public sealed class AvailabilityTests
     [Fact]
     public void The_documentations_own_replies_please_the_schemas()
     {
-        var samples = Directory.GetFiles(SharedFolder.Path("ews-samples/ms-docs"), "GetUserAvailability*.xml");
+        var folder = SharedFolder.Path("ews-samples/ms-docs");
+        var samples = Directory.GetFiles(folder, "GetUserAvailability*.xml");
         samples.Length.ShouldBeGreaterThan(3);
         foreach (var file in samples.Where(file => file.Contains("Response", StringComparison.Ordinal)))
         {
@@ -180,8 +184,9 @@ public sealed class AvailabilityTests
         int minutes = 30,
         string zone = Utc) =>
         $"<m:GetUserAvailabilityRequest>{zone}<m:MailboxDataArray>"
-        + string.Concat(addresses.Select(address => $"<t:MailboxData><t:Email><t:Address>{address}</t:Address>"
-            + "</t:Email><t:AttendeeType>Required</t:AttendeeType></t:MailboxData>"))
+        + string.Concat(addresses.Select(address =>
+            $"<t:MailboxData><t:Email><t:Address>{address}</t:Address></t:Email>"
+            + "<t:AttendeeType>Required</t:AttendeeType></t:MailboxData>"))
         + $"</m:MailboxDataArray><t:FreeBusyViewOptions><t:TimeWindow><t:StartTime>{start}</t:StartTime>"
         + $"<t:EndTime>{end}</t:EndTime></t:TimeWindow><t:MergedFreeBusyIntervalInMinutes>"
         + minutes.ToString(CultureInfo.InvariantCulture)

@@ -1,6 +1,6 @@
 namespace HybridCalendar.Contract.ExchangeLab;
 
-/// <summary>Proves that a write that makes no sense changes nothing and gets the code that says why.</summary>
+/// <summary>Proves that a write without sense changes nothing and gets the code that says why.</summary>
 public sealed class BadWriteTests
 {
     private const string Weekly = "<t:Recurrence><t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>"
@@ -9,7 +9,10 @@ public sealed class BadWriteTests
 
     public static TheoryData<string, string, string> Updates => new()
     {
-        { "calendar:End", "<t:End>2026-03-18T08:00:00Z</t:End>", "ErrorCalendarEndDateIsEarlierThanStartDate" },
+        {
+            "calendar:End", "<t:End>2026-03-18T08:00:00Z</t:End>",
+            "ErrorCalendarEndDateIsEarlierThanStartDate"
+        },
         { "calendar:End", "<t:End>2031-03-19T08:00:00Z</t:End>", "ErrorCalendarDurationIsTooLong" },
         { "calendar:StartTimeZone", "<t:StartTimeZone Id=\"Nowhere\"/>", "ErrorCalendarInvalidTimeZone" },
         {
@@ -18,8 +21,8 @@ public sealed class BadWriteTests
         },
         {
             "calendar:Recurrence", "<t:Recurrence><t:DailyRecurrence><t:Interval>1000</t:Interval>"
-            + "</t:DailyRecurrence><t:NoEndRecurrence><t:StartDate>2026-03-18</t:StartDate></t:NoEndRecurrence>"
-            + "</t:Recurrence>", "ErrorCalendarInvalidRecurrence"
+            + "</t:DailyRecurrence><t:NoEndRecurrence><t:StartDate>2026-03-18</t:StartDate>"
+            + "</t:NoEndRecurrence></t:Recurrence>", "ErrorCalendarInvalidRecurrence"
         },
         { "calendar:IsCancelled", "<t:IsCancelled>true</t:IsCancelled>", "ErrorInvalidPropertySet" },
         { "item:Subject", "<t:Location>Bar</t:Location>", "ErrorUpdatePropertyMismatch" },
@@ -100,7 +103,8 @@ public sealed class BadWriteTests
     [InlineData("PropertyTag=\"0x8001\" PropertyType=\"String\"")]
     [InlineData("PropertyTag=\"0x6801\" PropertyName=\"x\" PropertyType=\"String\"")]
     [InlineData("DistinguishedPropertySetId=\"Common\" PropertyType=\"String\"")]
-    [InlineData("DistinguishedPropertySetId=\"Common\" PropertyName=\"x\" PropertyId=\"1\" PropertyType=\"String\"")]
+    [InlineData("DistinguishedPropertySetId=\"Common\" PropertyName=\"x\" PropertyId=\"1\" "
+        + "PropertyType=\"String\"")]
     public async Task Names_of_extended_properties_say_one_thing_only(string name)
     {
         await using var lab = await LabServer.Start();

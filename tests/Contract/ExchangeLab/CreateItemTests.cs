@@ -27,7 +27,8 @@ public sealed class CreateItemTests
 
         reply.Codes().ShouldBe(["NoError"], reply.ToString());
         var id = reply.All("CalendarItem").Single().Id();
-        var item = (await lab.Ask(Wire.GetItem(id, more: WriteWire.WithOwnId()))).All("CalendarItem").Single();
+        var item = (await lab.Ask(Wire.GetItem(id, more: WriteWire.WithOwnId())))
+            .All("CalendarItem").Single();
         item.Value("Subject").ShouldBe("Cake");
         item.Value("Body").ShouldBe("<p>Eat</p>");
         item.Value("LegacyFreeBusyStatus").ShouldBe("OOF");

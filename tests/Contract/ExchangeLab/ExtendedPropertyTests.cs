@@ -73,7 +73,8 @@ public sealed class ExtendedPropertyTests
         (await Found(Is(own, "other"))).ShouldBeEmpty();
         (await Found($"<t:Exists>{own}</t:Exists>")).ShouldBe([uid]);
         (await Found($"<t:And>{Is(own, "needle")}{Is(subject, "Tea")}</t:And>")).ShouldBe([uid]);
-        (await Found($"<t:And>{Is(own, "needle")}<t:Not>{Is(subject, "tea")}</t:Not></t:And>")).ShouldBeEmpty();
+        (await Found($"<t:And>{Is(own, "needle")}<t:Not>{Is(subject, "tea")}</t:Not></t:And>"))
+            .ShouldBeEmpty();
         (await Found("<t:And><t:IsGreaterThan><t:FieldURI FieldURI=\"calendar:Start\"/><t:FieldURIOrConstant>"
             + "<t:Constant Value=\"2026-03-18T10:00:00+02:00\"/></t:FieldURIOrConstant></t:IsGreaterThan>"
             + $"<t:Exists>{own}</t:Exists></t:And>")).ShouldBe([uid]);

@@ -14,8 +14,7 @@ internal enum ConflictResolution
 internal static class Conflicts
 {
     /// <summary>
-    /// The changes whose property is another one now than at the client's change key; all of them when the
-    /// key is too old.
+    /// The changes whose property is another one now than at the client's change key.
     /// </summary>
     /// <param name="changeKey">Null when the client gave none.</param>
     public static IReadOnlyList<ItemUpdate> Find(
@@ -50,7 +49,8 @@ internal static class Conflicts
             ? [.. updates.Where(update =>
                 ItemValue.Of(update.Path, now, call)
                     != ItemValue.Of(update.Path, Seen(before, now), call))]
-            : updates;
+            : throw new EwsError("ErrorStaleObject", "The update operation could not be performed, because "
+                + "the change key passed in the request does not match the current change key for the item.");
     }
 
     /// <summary>

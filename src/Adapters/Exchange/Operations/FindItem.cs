@@ -11,7 +11,7 @@ namespace HybridCalendar.Adapters.Exchange.Operations;
 /// What stands in a calendar in a span of time, series taken apart into occurrences by Exchange itself.
 /// </summary>
 /// <param name="IsComplete">
-/// False when there was more than <see cref="Bounds.EntriesPerView"/>: ask for less time.
+/// False when there was more than <see cref="Bounds.EntriesPerView"/>: go on from the last start.
 /// </param>
 internal sealed record CalendarView(IReadOnlyList<RawItem> Items, bool IsComplete);
 
@@ -64,6 +64,14 @@ internal static class FindItem
         }
 
         var isLast = xml.Attribute("IncludesLastItemInRange")?.Trim() is not ("false" or "0");
+        var total = RawValues.Number(xml.Attribute("TotalItemsInView")?.Trim() ?? "", 0, int.MaxValue);
+        var items = ReadFolder(xml);
+        return new CalendarView(items, isLast && !(total > items.Count));
+    }
+
+    /// <summary>The calendar items of the folder on which the cursor stands.</summary>
+    internal static IReadOnlyList<RawItem> ReadFolder(XmlCursor xml)
+    {
         var items = new List<RawItem>();
         var inFolder = xml.Enter();
         while (xml.Next(inFolder))
@@ -74,7 +82,7 @@ internal static class FindItem
             }
         }
 
-        return new CalendarView(items, isLast);
+        return items;
     }
 
     private static void ReadItems(XmlCursor xml, List<RawItem> items)

@@ -11,9 +11,13 @@ internal static class GetItem
     /// <param name="ids">At most <see cref="Bounds.ItemsPerBatch"/>.</param>
     /// <param name="properties">One of <see cref="Shapes"/>.</param>
     internal static void Write(XmlWriter xml, IEnumerable<string> ids, IEnumerable<string> properties) =>
+        Write(xml, ids, () => Shapes.With(xml, properties));
+
+    /// <param name="shape">Writes what is asked for.</param>
+    internal static void Write(XmlWriter xml, IEnumerable<string> ids, Action shape) =>
         xml.Message("GetItem", () =>
         {
-            Shapes.With(xml, properties);
+            shape();
             xml.Message("ItemIds", () =>
             {
                 foreach (var id in ids)

@@ -8,11 +8,6 @@ namespace HybridCalendar.Adapters.Exchange.Operations;
 /// <seealso href="https://learn.microsoft.com/exchange/client-developer/web-service-reference/itemshape"/>
 internal static class Shapes
 {
-    /// <summary>
-    /// MAPI's PidLidCleanGlobalObjectId: property 35 of the set of meetings, a byte string.
-    /// </summary>
-    internal const int CleanGlobalObjectId = 35;
-
     /// <summary>What an occurrence may have of its own.</summary>
     internal static readonly string[] OfOccurrences =
     [
@@ -60,18 +55,34 @@ internal static class Shapes
         xml.Type("MaximumBodySize", Bounds.BodyBytes.ToString(CultureInfo.InvariantCulture));
         xml.Type("AdditionalProperties", () =>
         {
-            foreach (var property in properties)
-            {
-                xml.Type("FieldURI", () => xml.WriteAttributeString("FieldURI", property));
-            }
-
-            xml.Type("ExtendedFieldURI", () =>
-            {
-                xml.WriteAttributeString("DistinguishedPropertySetId", "Meeting");
-                var id = CleanGlobalObjectId.ToString(CultureInfo.InvariantCulture);
-                xml.WriteAttributeString("PropertyId", id);
-                xml.WriteAttributeString("PropertyType", "Binary");
-            });
+            Fields(xml, properties);
+            ExtendedName.CleanGlobalObjectId.Write(xml);
         });
     });
+
+    /// <summary>
+    /// Writes the shape: what may be edited, the text in full, since what is cut off would be lost.
+    /// </summary>
+    internal static void ForEditing(XmlWriter xml, IEnumerable<ExtendedName> own) =>
+        xml.Message("ItemShape", () =>
+        {
+            xml.Type("BaseShape", "IdOnly");
+            xml.Type("BodyType", "Best");
+            xml.Type("AdditionalProperties", () =>
+            {
+                Fields(xml, ["item:Subject", "item:Body", "calendar:Location", "calendar:MyResponseType"]);
+                foreach (var name in own)
+                {
+                    name.Write(xml);
+                }
+            });
+        });
+
+    private static void Fields(XmlWriter xml, IEnumerable<string> properties)
+    {
+        foreach (var property in properties)
+        {
+            xml.Type("FieldURI", () => xml.WriteAttributeString("FieldURI", property));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Domain.Joining;
 using HybridCalendar.Domain.Meetings;
 
@@ -25,7 +26,10 @@ internal sealed class RawItem
     internal string? Uid { get; set; }
 
     /// <summary>Base64.</summary>
-    internal string? CleanGlobalObjectId { get; set; }
+    internal string? CleanGlobalObjectId => Extended.GetValueOrDefault(ExtendedName.CleanGlobalObjectId);
+
+    /// <summary>The extended properties that have one value.</summary>
+    internal Dictionary<ExtendedName, string> Extended { get; } = [];
 
     internal string? Subject { get; set; }
 
@@ -34,6 +38,9 @@ internal sealed class RawItem
     internal string? Body { get; set; }
 
     internal BodyFormat BodyFormat { get; set; }
+
+    /// <summary>Whether the server gave only the beginning of the text.</summary>
+    internal bool BodyIsTruncated { get; set; }
 
     /// <summary>What was found in location and text; null while nobody has looked.</summary>
     internal IReadOnlyList<FoundTarget>? Targets { get; set; }

@@ -57,6 +57,7 @@ internal static class RawItemReader
                 break;
             case "Body":
                 item.BodyFormat = xml.Attribute("BodyType") == "Text" ? BodyFormat.Text : BodyFormat.Html;
+                item.BodyIsTruncated = RawValues.Flag(xml.Attribute("IsTruncated")) == true;
                 item.Body = xml.Text();
                 break;
             case "StartTimeZone": item.StartZone = RawZoneReader.Read(xml); break;
@@ -72,26 +73,24 @@ internal static class RawItemReader
         }
     }
 
-    // A server may name the set of properties by its GUID and write the number in its own way; there is only
-    // one asked for.
     private static void ReadProperty(XmlCursor xml, RawItem item)
     {
-        var isGlobalId = false;
+        ExtendedName? name = null;
         string? value = null;
         var inProperty = xml.Enter();
         while (xml.Next(inProperty))
         {
             switch (xml.Name)
             {
-                case "ExtendedFieldURI":
-                    var id = RawValues.Number(xml.Attribute("PropertyId") ?? "", 0, int.MaxValue);
-                    isGlobalId = id == Shapes.CleanGlobalObjectId;
-                    break;
-                case "Value": value = xml.Token(); break;
+                case "ExtendedFieldURI": name = ExtendedName.Read(xml); break;
+                case "Value": value = LegalText.Clean(xml.Text()); break;
             }
         }
 
-        item.CleanGlobalObjectId = isGlobalId ? value : item.CleanGlobalObjectId;
+        if (name is not null && value is not null)
+        {
+            item.Extended[name] = value;
+        }
     }
 
     private static void ReadAttendees(XmlCursor xml, ParticipantRole role, RawItem item)

@@ -58,24 +58,28 @@ internal static class RecurrenceReading
             _ => new Understood<RecurrencePattern>.Wrong("Recurrence: a pattern that is not known"),
         };
 
-    private static Understood<RecurrencePattern> Weekly(RawRecurrence raw)
+    /// <summary>The days that a list of names means; null when one of them is not known.</summary>
+    internal static IReadOnlyCollection<IsoDayOfWeek>? Days(string names)
     {
         var days = new SortedSet<IsoDayOfWeek>();
-        foreach (var name in raw.Of("DaysOfWeek").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Tokens.TryGetValue(name, out var token))
             {
-                return Unclear("DaysOfWeek");
+                return null;
             }
 
             days.UnionWith(DaysOf(token));
         }
 
-        return days.Count == 0 ? Unclear("DaysOfWeek")
+        return days;
+    }
+
+    private static Understood<RecurrencePattern> Weekly(RawRecurrence raw) =>
+        Days(raw.Of("DaysOfWeek")) is not { Count: > 0 } days ? Unclear("DaysOfWeek")
             : Number(raw, "Interval", MostWeeksOrMonths) is not { } weeks ? Unclear("Interval")
             : FirstDayOfWeek(raw) is not { } first ? Unclear("FirstDayOfWeek")
             : new RecurrencePattern.Weekly(weeks, new ValueList<IsoDayOfWeek>(days), first);
-    }
 
     private static IEnumerable<IsoDayOfWeek> DaysOf(DayOfWeekToken token) => token switch
     {
