@@ -12,6 +12,9 @@ namespace HybridCalendar.Adapters.Exchange;
 /// <remarks>One for each service account. Safe for use by several threads.</remarks>
 public sealed class EwsCalendars : ICalendars, IDisposable
 {
+    // The step of free and busy times, of which none are wanted.
+    private const int FreeBusyMinutes = 60;
+
     private readonly ExchangeSettings settings;
     private readonly TimeProvider time;
     private readonly FindTargets findTargets;
@@ -80,12 +83,15 @@ public sealed class EwsCalendars : ICalendars, IDisposable
     private Task<Reply<ZoneDefinition?>> ReadOwnersZone(
         WatchedMailbox mailbox, CancellationToken cancellation)
     {
-        var today = LocalDate.FromDateTime(time.GetUtcNow().UtcDateTime);
+        // Working hours come with the free and busy times of any day.
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var day = new Interval(now, now + Duration.FromDays(1));
         var request = new EwsRequest(
             "GetUserAvailability",
             mailbox.Address,
-            xml => GetWorkingHours.Write(xml, mailbox.Address, today));
-        return Client.Call(request, GetWorkingHours.ReadZone, cancellation);
+            xml => GetUserAvailability.Write(
+                xml, [mailbox.Address], day, FreeBusyMinutes, FreeBusyView.FreeBusy));
+        return Client.Call(request, GetUserAvailability.ReadZone, cancellation);
     }
 
     public Task<Reply<AutomaticReplies>> ReadAutomaticReplies(

@@ -1,4 +1,5 @@
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Time;
 using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange;
@@ -85,25 +86,9 @@ public sealed record BusyBy(
 }
 
 /// <summary>When somebody works, week by week.</summary>
-/// <param name="Zone">The zone of the periods.</param>
-public sealed record WorkingHours(RuleZone Zone, IReadOnlyList<WorkingPeriod> Periods);
+/// <param name="Zone">The zone of the periods; null when its rules cannot be understood.</param>
+public sealed record WorkingHours(ZoneDefinition? Zone, IReadOnlyList<WorkingPeriod> Periods);
 
 /// <summary>Hours of work on some days of the week.</summary>
 /// <param name="End">Exclusive; midnight stands for the end of the day.</param>
 public sealed record WorkingPeriod(IReadOnlyList<IsoDayOfWeek> Days, LocalTime Start, LocalTime End);
-
-/// <summary>A zone by its offset, with one change to daylight saving time and back, the same each
-/// year.</summary>
-/// <param name="Standard">Offset from UTC outside of daylight saving time.</param>
-/// <param name="ToStandard">Null, as is the other, where clocks never change.</param>
-/// <param name="ToDaylight">When it begins.</param>
-/// <param name="Daylight">Offset from UTC during daylight saving time.</param>
-/// <seealso href="https://learn.microsoft.com/exchange/client-developer/web-service-reference/timezone-availability"/>
-public sealed record RuleZone(
-    Offset Standard, Offset Daylight, YearlyChange? ToStandard, YearlyChange? ToDaylight);
-
-/// <summary>When clocks change.</summary>
-/// <param name="Order">Which of the month's days of that name: 1 to 4, or 5 for the last.</param>
-/// <param name="Month">1 to 12.</param>
-/// <param name="Time">In the local time that ends.</param>
-public sealed record YearlyChange(int Month, int Order, IsoDayOfWeek DayOfWeek, LocalTime Time);

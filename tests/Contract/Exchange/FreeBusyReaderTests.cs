@@ -1,6 +1,6 @@
-using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Soap;
+using HybridCalendar.Domain.Time;
 using NodaTime;
 
 namespace HybridCalendar.Contract.Exchange;
@@ -24,13 +24,22 @@ public sealed class FreeBusyReaderTests
         times[2].By!.Title.ShouldBe("Meet with doctor");
         times[2].Start.ShouldBe(Instant.FromUtc(2006, 10, 16, 16, 40));
         var hours = answers[1].Payload.Hours!;
-        hours.Zone.ShouldBe(new RuleZone(
-            Offset.FromHours(-8),
-            Offset.FromHours(-7),
-            new YearlyChange(10, 5, IsoDayOfWeek.Sunday, new LocalTime(2, 0)),
-            new YearlyChange(4, 1, IsoDayOfWeek.Sunday, new LocalTime(2, 0))));
+        hours.Zone.ShouldBe(new ZoneDefinition(
+        [
+            new ZoneEra(
+                Offset.FromHours(-8),
+                [
+                    At(new RecurrencePattern.RelativeYearly(
+                        DayOfWeekIndex.First, DayOfWeekToken.Sunday, 4), Offset.FromHours(1)),
+                    At(new RecurrencePattern.RelativeYearly(
+                        DayOfWeekIndex.Last, DayOfWeekToken.Sunday, 10), Offset.Zero),
+                ]),
+        ]));
         var period = hours.Periods.ShouldHaveSingleItem();
         period.Days.Count.ShouldBe(5);
         (period.Start, period.End).ShouldBe((new LocalTime(8, 0), new LocalTime(17, 0)));
     }
+
+    private static ZoneTransition At(RecurrencePattern.Yearly day, Offset savings) =>
+        new(day, Duration.FromHours(2), savings);
 }

@@ -97,7 +97,7 @@ public sealed class OwnersZoneTests
     public void clocks_of_the_owner_may_never_change()
     {
         using var reply = new MemoryStream(Encoding.UTF8.GetBytes(Available(Unchanging)));
-        GetWorkingHours.ReadZone(reply).ShouldBeOfType<Parsed<ZoneDefinition?>.Answer>().Value.ShouldBe(
+        GetUserAvailability.ReadZone(reply).ShouldBeOfType<Parsed<ZoneDefinition?>.Answer>().Value.ShouldBe(
             new ZoneDefinition([new ZoneEra(Offset.FromHoursAndMinutes(-3, -30), [])]));
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Soap;
+using HybridCalendar.Domain.Time;
 using NodaTime;
 using NodaTime.Text;
 
@@ -87,6 +88,18 @@ internal static class GetUserAvailability
             messages.Find(message => message.Verdict.IsBusy) is { } busy
                 ? new Parsed<IReadOnlyList<ResponseMessage<RawFreeBusy>>>.Failed(busy.Verdict)
                 : new Parsed<IReadOnlyList<ResponseMessage<RawFreeBusy>>>.Answer(messages));
+
+    /// <summary>
+    /// The zone in which the owner of the one mailbox that was asked about works; null when it cannot be
+    /// understood.
+    /// </summary>
+    internal static Parsed<ZoneDefinition?> ReadZone(Stream reply) =>
+        Read(reply).Then<ZoneDefinition?>(messages => messages switch
+        {
+            [{ IsSuccess: true } only] => new Parsed<ZoneDefinition?>.Answer(only.Payload.Hours?.Zone),
+            [var only] => new Parsed<ZoneDefinition?>.Failed(only.Verdict),
+            _ => SoapReply.Malformed<ZoneDefinition?>($"{messages.Count} answers where one was expected"),
+        });
 
     // This operation's messages stand beside what they give, not around it.
     private static ResponseMessage<RawFreeBusy> ReadResponse(XmlCursor xml)

@@ -1,8 +1,8 @@
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Time;
 using NodaTime;
-using NodaTime.Text;
 
 namespace HybridCalendar.Adapters.Exchange.Reading;
 
@@ -10,13 +10,6 @@ namespace HybridCalendar.Adapters.Exchange.Reading;
 internal static class FreeBusyReader
 {
     private const int MinutesOfADay = 24 * 60;
-    private const int SecondsOfAMinute = 60;
-
-    /// <summary>Longest bias of a zone; with that of a change it is still an offset of NodaTime's.</summary>
-    private const int BiasMost = 15 * 60;
-
-    /// <summary>Longest bias of a change on top of it.</summary>
-    private const int ChangeBiasMost = 3 * 60;
 
     /// <summary>Reads the view on which the cursor stands.</summary>
     internal static RawFreeBusy Read(XmlCursor xml)
@@ -102,16 +95,16 @@ internal static class FreeBusyReader
             : by;
     }
 
-    private static WorkingHours? ReadHours(XmlCursor xml)
+    private static WorkingHours ReadHours(XmlCursor xml)
     {
-        RuleZone? zone = null;
+        ZoneDefinition? zone = null;
         var periods = new List<WorkingPeriod>();
         var inHours = xml.Enter();
         while (xml.Next(inHours))
         {
             switch (xml.Name)
             {
-                case "TimeZone": zone = ReadZone(xml); break;
+                case "TimeZone": zone = ZoneDefinitionReading.Read(SerializableZoneReader.Read(xml)); break;
                 case "WorkingPeriodArray":
                     var inPeriods = xml.Enter();
                     while (xml.Next(inPeriods))
@@ -126,7 +119,7 @@ internal static class FreeBusyReader
             }
         }
 
-        return zone is null ? null : new WorkingHours(zone, periods);
+        return new WorkingHours(zone, periods);
     }
 
     private static WorkingPeriod? ReadPeriod(XmlCursor xml)
@@ -143,49 +136,6 @@ internal static class FreeBusyReader
         RawValues.Number(Of(values, name), 0, MinutesOfADay) is { } minutes
             ? LocalTime.Midnight.PlusMinutes(minutes)
             : null;
-
-    // UTC = local time + bias; months and orders of zero stand for no change at all.
-    private static RuleZone? ReadZone(XmlCursor xml)
-    {
-        int? bias = null;
-        var (standard, daylight) =
-            (new Dictionary<string, string>(), new Dictionary<string, string>());
-        var inZone = xml.Enter();
-        while (xml.Next(inZone))
-        {
-            switch (xml.Name)
-            {
-                case "Bias": bias = RawValues.Number(xml.Token(), -BiasMost, BiasMost); break;
-                case "StandardTime": standard = ReadValues(xml); break;
-                case "DaylightTime": daylight = ReadValues(xml); break;
-            }
-        }
-
-        if (bias is null)
-        {
-            return null;
-        }
-
-        var (toStandard, toDaylight) = (Change(standard), Change(daylight));
-        var usual = OffsetOf(bias.Value, standard);
-        return toStandard is null || toDaylight is null
-            ? new RuleZone(usual, usual, null, null)
-            : new RuleZone(usual, OffsetOf(bias.Value, daylight), toStandard, toDaylight);
-    }
-
-    private static YearlyChange? Change(Dictionary<string, string> values) =>
-        RawValues.Number(Of(values, "Month"), 1, 12) is { } month
-        && RawValues.Number(Of(values, "DayOrder"), 1, 5) is { } order
-        && RecurrenceReading.Days(Of(values, "DayOfWeek")) is { Count: 1 } days
-        && LocalTimePattern.ExtendedIso.Parse(Of(values, "Time")) is { Success: true, Value: var time }
-            ? new YearlyChange(month, order, days.First(), time)
-            : null;
-
-    private static Offset OffsetOf(int bias, Dictionary<string, string> change)
-    {
-        var more = RawValues.Number(Of(change, "Bias"), -ChangeBiasMost, ChangeBiasMost) ?? 0;
-        return Offset.FromSeconds(-(bias + more) * SecondsOfAMinute);
-    }
 
     private static Dictionary<string, string> ReadValues(XmlCursor xml)
     {
