@@ -47,7 +47,9 @@ internal sealed class BasicCredentials : ICredentials
 /// </summary>
 /// <remarks>
 /// Over TLS the handshake is bound to the server's certificate (channel binding), as Extended Protection
-/// wants. Connections of an account are its own, since a server remembers on them who signed in.
+/// wants. Connections of an account are its own, since a server remembers on them who signed in. Measured with
+/// .NET 10: three requests on a new connection and one on a known one, the body with each of them, whether it
+/// asks to continue (Expect) or not.
 /// </remarks>
 internal sealed class HandshakeCredentials : ICredentials
 {
