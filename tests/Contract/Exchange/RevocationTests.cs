@@ -39,7 +39,8 @@ public sealed class RevocationTests
             builder.AddEntry(certificate, now.AddHours(-1));
         }
 
-        revoked = builder.Build(authority, BigInteger.One, now.AddDays(1), Hash, thisUpdate: now.AddHours(-1));
+        revoked = builder.Build(
+            authority, BigInteger.One, now.AddDays(1), Hash, thisUpdate: now.AddHours(-1));
         await using var exchange = Server("https://127.0.0.1:0", certificate);
         exchange.MapPost("/EWS/Exchange.asmx", () => Results.Unauthorized());
         await exchange.StartAsync(Cancellation);
