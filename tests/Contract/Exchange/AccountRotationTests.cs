@@ -158,7 +158,7 @@ public sealed class AccountRotationTests
         var client = Rotating(lab, Authentication.Basic);
         await lab.ChangePassword(SecureLab.Account, "tomorrow's");
         await using var watch = client.Watch([lab.Mailbox], Cancellation).GetAsyncEnumerator(Cancellation);
-        (await watch.Until<CalendarSignal.Interrupted>()).Reason.ShouldBe("account-changed");
+        (await watch.Until<CalendarSignal.Interrupted>()).Reason.ShouldBe("second-account-serves");
         await watch.Until<CalendarSignal.Opened>();
     }
 
