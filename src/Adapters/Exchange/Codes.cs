@@ -21,9 +21,6 @@ internal static class Codes
     /// <summary>Whoever issues tokens cannot be asked for now.</summary>
     internal const string TokenUnavailable = "token-unavailable";
 
-    /// <summary>The account is refused, and the other one, if there is one, serves.</summary>
-    internal const string AccountChanged = "account-changed";
-
     internal const string CertificateNotTrusted = "certificate-not-trusted";
     internal const string CertificateExpired = "certificate-expired";
     internal const string CertificateRevoked = "certificate-revoked";

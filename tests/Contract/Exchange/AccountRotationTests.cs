@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Domain.Mailboxes;
@@ -33,6 +34,18 @@ public sealed class AccountRotationTests
         await lab.AskWell(client);
         client.Client.AccountInUse.Name.ShouldBe("second");
         (await Accepted(lab, SecondAddress)).ShouldBeGreaterThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public async Task the_change_is_counted_and_names_nobody()
+    {
+        var told = new ConcurrentQueue<string>();
+        using var metrics = TelemetryTests.Measure(told);
+        await using var lab = await SecureLab.Start("basic");
+        await lab.ChangePassword(SecureLab.Account, "tomorrow's");
+        await lab.AskWell(Rotating(lab, Authentication.Basic));
+        told.ShouldContain("hybrid_calendar.exchange.account.changes account=second");
+        told.ShouldAllBe(text => !text.Contains("svc-calendar"));
     }
 
     [Fact]
@@ -145,7 +158,7 @@ public sealed class AccountRotationTests
         var client = Rotating(lab, Authentication.Basic);
         await lab.ChangePassword(SecureLab.Account, "tomorrow's");
         await using var watch = client.Watch([lab.Mailbox], Cancellation).GetAsyncEnumerator(Cancellation);
-        (await watch.Until<CalendarSignal.Interrupted>()).Reason.ShouldBe("account-changed");
+        (await watch.Until<CalendarSignal.Interrupted>()).Reason.ShouldBe("second-account-serves");
         await watch.Until<CalendarSignal.Opened>();
     }
 

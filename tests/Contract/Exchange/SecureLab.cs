@@ -17,8 +17,7 @@ internal sealed class SecureLab : IAsyncDisposable
     internal const string SecondAccount = @"LAB\svc-calendar-2";
     internal const string SecondPassword = "lab-password-2";
     internal const string ClientSecret = "lab-client-secret";
-
-    private const string ClientId = "6f0d7a3e-5b1c-4a3e-9d59-1f3f0c6d2a11";
+    internal const string ClientId = "6f0d7a3e-5b1c-4a3e-9d59-1f3f0c6d2a11";
 
     private readonly WebApplication lab;
     private readonly HttpClient control;
@@ -41,6 +40,15 @@ internal sealed class SecureLab : IAsyncDisposable
 
     internal OAuthSettings Application =>
         new() { Authority = Authority, ClientId = ClientId, ClientSecret = ClientSecret };
+
+    /// <summary>A bare client of the https address, which trusts whatever it shows.</summary>
+    internal HttpClient Http() => new(new SocketsHttpHandler
+    {
+        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+    })
+    {
+        BaseAddress = url,
+    };
 
     internal WatchedMailbox Mailbox { get; } = NewMailbox(LabExchange.Anna);
 

@@ -47,7 +47,7 @@ public sealed class TelemetryTests
         return listener;
     }
 
-    private static MeterListener Measure(ConcurrentQueue<string> told)
+    internal static MeterListener Measure(ConcurrentQueue<string> told)
     {
         var listener = new MeterListener
         {

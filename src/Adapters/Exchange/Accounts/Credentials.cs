@@ -47,26 +47,35 @@ internal sealed class BasicCredentials : ICredentials
 /// </summary>
 /// <remarks>
 /// Over TLS the handshake is bound to the server's certificate (channel binding), as Extended Protection
-/// wants. Connections of an account are its own, since a server remembers on them who signed in.
+/// wants. Connections of an account are its own, since a server remembers on them who signed in. Measured
+/// with .NET 10: three requests on a new connection and one on a known one, the body with each of them,
+/// whether it asks to continue (Expect) or not.
 /// </remarks>
 internal sealed class HandshakeCredentials : ICredentials
 {
-    private const string Ntlm = "NTLM";
+    private const string Negotiate = "Negotiate";
 
+    /// <param name="account">Empty for the process's own Kerberos ticket, which only Negotiate knows.</param>
     internal HandshakeCredentials(Uri url, bool negotiates, string account, string password)
     {
-        NtlmProvider.Choose();
-        var proof = account.Length == 0 ? CredentialCache.DefaultNetworkCredentials
-            : account.Split('\\', 2) is [var domain, var name] ? new NetworkCredential(name, password, domain)
-            : new NetworkCredential(account, password);
         var server = new Uri(url, "/");
-        var cache = new CredentialCache { { server, Ntlm, proof } };
-        if (negotiates)
+        var cache = new CredentialCache();
+        OfConnections = cache;
+        if (account.Length == 0)
         {
-            cache.Add(server, "Negotiate", proof);
+            cache.Add(server, Negotiate, CredentialCache.DefaultNetworkCredentials);
+            return;
         }
 
-        OfConnections = cache;
+        NtlmProvider.Choose();
+        var proof = account.Split('\\', 2) is [var domain, var name]
+            ? new NetworkCredential(name, password, domain)
+            : new NetworkCredential(account, password);
+        cache.Add(server, "NTLM", proof);
+        if (negotiates)
+        {
+            cache.Add(server, Negotiate, proof);
+        }
     }
 
     public NetworkCredentials OfConnections { get; }

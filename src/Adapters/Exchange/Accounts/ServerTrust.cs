@@ -69,45 +69,43 @@ internal sealed class ServerTrust
     };
 
     /// <summary>Why a certificate is refused, in a word; null when it is trusted.</summary>
-    private string? Refusal(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
-    {
-        if (certificate is null || chain is null)
-        {
-            return Codes.CertificateNotTrusted;
-        }
+    private string? Refusal(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        certificate is null || chain is null ? Codes.CertificateNotTrusted
+        : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
+            && RefusalOfChain(certificate, chain) is { } code ? code
+        : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? Codes.CertificateName
+        : null;
 
-        var isChainGood = !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors);
-        var status = isChainGood ? X509ChainStatusFlags.NoError : Status(certificate, chain);
-        return status.HasFlag(X509ChainStatusFlags.Revoked) ? Codes.CertificateRevoked
-            : (status & ~X509ChainStatusFlags.NotTimeValid) != 0 ? Codes.CertificateNotTrusted
-            : status != 0 ? Codes.CertificateExpired
-            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? Codes.CertificateName
-            : null;
-    }
-
-    // What is wrong with the chain; by the extra authorities when the system's do not know the issuer.
-    private X509ChainStatusFlags Status(X509Certificate2 certificate, X509Chain chain)
+    // The extra authorities decide when the system's do not know the issuer.
+    private string? RefusalOfChain(X509Certificate2 certificate, X509Chain chain)
     {
-        var status = Together(chain);
-        if (authorities.Count == 0)
+        const X509ChainStatusFlags UnknownIssuer =
+            X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
+        if (authorities.Count == 0 || (Status(chain) & UnknownIssuer) == 0)
         {
-            return status;
+            return Word(chain);
         }
 
         using var extra = new X509Chain { ChainPolicy = Policy() };
         extra.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         extra.ChainPolicy.CustomTrustStore.AddRange(authorities);
         extra.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
-        extra.Build(certificate);
-        var other = Together(extra);
-        const X509ChainStatusFlags Unknown =
-            X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
-        return (status & Unknown) != 0 ? other : status;
+        return extra.Build(certificate) ? null : Word(extra);
     }
 
-    private static X509ChainStatusFlags Together(X509Chain chain) => chain.ChainStatus
-        .Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status)
-        & ~(X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation);
+    // Of a chain that is not good, whatever else it says.
+    private static string Word(X509Chain chain)
+    {
+        const X509ChainStatusFlags UnknownRevocation =
+            X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+        var status = Status(chain) & ~UnknownRevocation;
+        return status.HasFlag(X509ChainStatusFlags.Revoked) ? Codes.CertificateRevoked
+            : status == X509ChainStatusFlags.NotTimeValid ? Codes.CertificateExpired
+            : Codes.CertificateNotTrusted;
+    }
+
+    private static X509ChainStatusFlags Status(X509Chain chain) => chain.ChainStatus
+        .Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
 
     private X509ChainPolicy Policy()
     {

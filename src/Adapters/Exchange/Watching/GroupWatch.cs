@@ -54,7 +54,7 @@ internal sealed class GroupWatch(
                     }
 
                     trouble = trouble is not null && subscriptions.IsOfFormerAccount
-                        ? new Trouble(Codes.AccountChanged)
+                        ? Trouble.TakenOver(client.AccountInUse)
                         : trouble;
 
                     var began = time.GetTimestamp();

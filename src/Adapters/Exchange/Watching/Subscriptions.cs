@@ -53,10 +53,10 @@ internal sealed class Subscriptions(
     internal async Task<(IReadOnlyList<CalendarSignal.Refused> Refused, Trouble? Trouble)> Complete(
         CancellationToken cancellation)
     {
-        if (Affinity.Account != client.AccountInUse)
+        if (client.AccountInUse is var account && account != Affinity.Account)
         {
             DropAll();
-            Affinity.Account = client.AccountInUse;
+            Affinity.Account = account;
         }
 
         var round = new SubscriptionRound();

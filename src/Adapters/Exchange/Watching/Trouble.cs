@@ -1,3 +1,4 @@
+using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Domain.Mailboxes;
 using NodaTime;
 
@@ -8,8 +9,13 @@ namespace HybridCalendar.Adapters.Exchange.Watching;
 /// <param name="Until">When to try again at the earliest; null when that is for us to choose.</param>
 /// <param name="IsRegular">The server closed the stream when its time was over.</param>
 /// <param name="IsOverload">The server has too much to do: it is left alone for longer.</param>
+/// <param name="IsTakenOver">Another account serves now, which was not refused: there is no pause.</param>
 internal sealed record Trouble(
-    string Reason, Instant? Until = null, bool IsRegular = false, bool IsOverload = false)
+    string Reason,
+    Instant? Until = null,
+    bool IsRegular = false,
+    bool IsOverload = false,
+    bool IsTakenOver = false)
 {
     internal const string Broken = Codes.Broken;
     internal const string StreamRefused = "stream-refused";
@@ -17,6 +23,10 @@ internal sealed record Trouble(
 
     /// <summary>Mailboxes that may be on another server from now on.</summary>
     internal IReadOnlyList<MailboxId> Moved { get; init; } = [];
+
+    /// <summary>Named as first or second, not by its real name.</summary>
+    internal static Trouble TakenOver(Account account) =>
+        new($"{account.Name}-account-serves", IsTakenOver: true);
 
     internal static Trouble Busy(Instant until) => new("busy", until);
 }
@@ -42,7 +52,8 @@ internal sealed class Doubt
         }
 
         // Neither a busy server nor a refused password says anything about them.
-        if (hasOpened || trouble.Until is not null || Codes.ReactionTo(trouble.Reason) == Reaction.SignIn
+        if (hasOpened || trouble.Until is not null
+            || trouble.IsTakenOver || Codes.IsOfTheAccount(trouble.Reason)
             || ++failures < (trouble.IsOverload ? Bounds.OverloadsPerSubscription
                 : Bounds.FailuresPerSubscription))
         {
@@ -71,9 +82,8 @@ internal sealed class Pauses(ExchangeSettings settings, TimeProvider time)
     /// <summary>The pause after this end of a stream, which counts.</summary>
     internal TimeSpan Next(Trouble trouble, TimeSpan lived)
     {
-        if (trouble.Reason == Codes.AccountChanged)
+        if (trouble.IsTakenOver)
         {
-            // The other account was not refused: it serves at once.
             return TimeSpan.Zero;
         }
 
