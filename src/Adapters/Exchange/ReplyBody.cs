@@ -20,7 +20,7 @@ internal sealed class ReplyBody
 
     internal int Length => bytes.Count;
 
-    /// <summary>Whether it says, in words and without SOAP, that the directory has locked the account.</summary>
+    /// <summary>Whether it says, in words, that the directory has locked the account.</summary>
     internal bool SaysLocked =>
         bytes.AsSpan(0, Math.Min(Length, Bounds.ForeignBytes)).IndexOf(LockedOut) >= 0;
 

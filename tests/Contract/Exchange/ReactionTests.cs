@@ -26,8 +26,8 @@ public sealed class ReactionTests
             """,
         [Reaction.SignIn] = "http-401 account-locked",
         [Reaction.Alarm] = """
-            ErrorPasswordExpired ErrorImpersonationDenied http-403 http-404 http-405 http-301 http-302 http-307
-            http-308 http-redirect-to-sign-in http-redirect-to-gateway server-too-old
+            ErrorPasswordExpired ErrorImpersonationDenied http-403 http-404 http-405 http-301 http-302
+            http-307 http-308 http-redirect-to-sign-in http-redirect-to-gateway server-too-old
             """,
         [Reaction.ParkMailbox] = """
             ErrorAccessDenied ErrorImpersonateUserDenied ErrorMailboxConfiguration ErrorInvalidLicense

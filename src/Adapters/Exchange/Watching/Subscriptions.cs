@@ -150,7 +150,8 @@ internal sealed class Subscriptions(
         DropAll();
     }
 
-    private async Task Subscribe(WatchedMailbox mailbox, SubscriptionRound round, CancellationToken cancellation)
+    private async Task Subscribe(
+        WatchedMailbox mailbox, SubscriptionRound round, CancellationToken cancellation)
     {
         var request = new EwsRequest("Subscribe", mailbox.Address, Operations.Subscribe.Write, Affinity);
         try
