@@ -1,8 +1,10 @@
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
+using HybridCalendar.ExchangeLab.Pipeline;
 using HybridCalendar.ExchangeLab.Seeding;
 using HybridCalendar.ExchangeLab.Streaming;
+using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab;
 
@@ -29,6 +31,12 @@ public static class Lab
         var clock = new LabClock(time);
         var organization = new Organization(options.Seed, options.ReadToday(time), clock);
         SeededOrganization.Fill(organization);
+        Crowd.Fill(organization, options.Mailboxes, options.MeetingsEach);
+        if (options.OddZones)
+        {
+            OddZones.Book(organization);
+        }
+
         clock.Run();
 
         builder.Services.AddSingleton(options);
@@ -36,28 +44,38 @@ public static class Lab
         builder.Services.AddSingleton(organization);
         builder.Services.AddSingleton(new Faults(options.Seed));
         builder.Services.AddSingleton(new StreamSettings(TimeSpan.FromSeconds(options.HeartbeatSeconds)));
+        builder.Services.AddSingleton<AvailabilitySettings>();
         builder.Services.AddSingleton<Statistics>();
+        builder.Services.AddSingleton<ReplyStyles>();
+        builder.Services.AddSingleton<StreamEnvelopes>();
         builder.Services.AddSingleton<BackOff>();
         builder.Services.AddSingleton<BackEnds>();
         builder.Services.AddSingleton<Subscriptions>();
         builder.Services.AddSingleton<GetStreamingEvents>();
-        builder.Services.AddSingleton<EwsEndpoint>();
+        builder.Services.AddPipeline();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => ControlJson.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<SchemaGate>();
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/lab"),
             control => control.Use(next => http => ControlErrors.Answer(http, next)));
         app.UseRouting();
-        app.MapPost(EwsEndpoint.Path, (HttpContext http, EwsEndpoint ews) => ews.Answer(http));
-        app.MapGet(EwsEndpoint.Path, (HttpContext http, EwsEndpoint ews) => ews.AnswerProbe(http));
+        foreach (var path in new[] { EwsEndpoint.Path, EwsEndpoint.PathOfSite })
+        {
+            app.MapPost(path, (HttpContext http, EwsEndpoint ews) => ews.Answer(http));
+            app.MapGet(path, (HttpContext http, EwsEndpoint ews) => ews.AnswerProbe(http));
+        }
+
         var lab = app.MapGroup("/lab");
         lab.MapLab();
         lab.MapMailboxes();
         lab.MapMeetings();
+        lab.MapWrites();
         lab.MapBackEnds();
+        lab.MapMoves();
         return app;
     }
 }

@@ -17,10 +17,27 @@ internal sealed class LabOptions
     /// </summary>
     public string? Today { get; init; }
 
+    /// <summary>How many mailboxes there are besides the seeded organization, for load tests.</summary>
+    public int Mailboxes { get; init; }
+
+    /// <summary>How many items each of those mailboxes has.</summary>
+    public int MeetingsEach { get; init; } = 200;
+
+    /// <summary>Whether some people also have series in zones with odd names.</summary>
+    public bool OddZones { get; init; }
+
     /// <summary>The service account that may speak for every mailbox.</summary>
     public string Account { get; init; } = "svc-calendar@lab.example";
 
     public string Password { get; init; } = "lab-password";
+
+    /// <summary>The release that the lab resembles at first: 2013, 2016, 2019 or SE.</summary>
+    public string ServerVersion { get; init; } = "2019";
+
+    /// <summary>
+    /// The folder of the official schemas (*.xsd) that requests must please; without it they are not checked.
+    /// </summary>
+    public string? Schemas { get; init; }
 
     /// <summary>How long a stream is silent before it shows a sign of life.</summary>
     public double HeartbeatSeconds { get; init; } = 45;
@@ -28,8 +45,16 @@ internal sealed class LabOptions
     /// <summary>How long a subscription lives without a connection, in minutes.</summary>
     public double SubscriptionMinutes { get; init; } = 5;
 
-    /// <summary>How many streams one account may hold open at a time.</summary>
-    public int HangingConnections { get; init; } = 10;
+    /// <summary>
+    /// How many streams one account may hold open at a time; as the resembled release when missing.
+    /// </summary>
+    public int? HangingConnections { get; init; }
+
+    /// <summary>How many subscriptions one mailbox may have at a time.</summary>
+    public int SubscriptionsPerMailbox { get; init; } = 5000;
+
+    /// <summary>How many notifications may wait for a client that does not read its stream.</summary>
+    public int BacklogMax { get; init; } = 4000;
 
     /// <summary>
     /// Whether ids in ErrorSubscriptionIds stand in the types namespace, as the schema says.

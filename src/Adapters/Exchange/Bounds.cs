@@ -31,6 +31,14 @@ public static class Bounds
     /// <summary>Occurrences that are read of one series; who has more of them is unreadable.</summary>
     public const int ExceptionsPerSeries = 500;
 
+    /// <summary>
+    /// Times of different rules in the definition of one time zone; Windows has about 100 for Morocco.
+    /// </summary>
+    public const int ErasPerZone = 200;
+
+    /// <summary>Changes of clocks in a year in such a definition; Windows knows two.</summary>
+    public const int TransitionsPerYear = 12;
+
     /// <summary>Items asked for in one request.</summary>
     public const int ItemsPerBatch = 25;
 

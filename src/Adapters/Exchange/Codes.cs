@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Authentication;
+using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Adapters.Exchange.Reactions;
 using HybridCalendar.Adapters.Exchange.Soap;
 
@@ -12,6 +14,25 @@ internal static class Codes
 
     /// <summary>The directory has locked the account.</summary>
     internal const string AccountLocked = "account-locked";
+
+    /// <summary>Whoever issues tokens knows the application or its proof not, or no more.</summary>
+    internal const string TokenRefused = "token-refused";
+
+    /// <summary>Whoever issues tokens cannot be asked for now.</summary>
+    internal const string TokenUnavailable = "token-unavailable";
+
+    /// <summary>The account is refused, and the other one, if there is one, serves.</summary>
+    internal const string AccountChanged = "account-changed";
+
+    internal const string CertificateNotTrusted = "certificate-not-trusted";
+    internal const string CertificateExpired = "certificate-expired";
+    internal const string CertificateRevoked = "certificate-revoked";
+
+    /// <summary>The certificate is another server's.</summary>
+    internal const string CertificateName = "certificate-name";
+
+    /// <summary>No encryption could be agreed on: the server does not offer TLS 1.2 or newer, say.</summary>
+    internal const string NotEncrypted = "tls-failed";
 
     /// <summary>No dialect is left in which the request can be made.</summary>
     internal const string ServerTooOld = "server-too-old";
@@ -68,7 +89,10 @@ internal static class Codes
     /// <summary>Whoever answered, it was not Exchange: it says nothing of one mailbox of many.</summary>
     internal static bool IsOfTheConnection(string code) =>
         code.StartsWith(OfHttp, StringComparison.Ordinal) && code != "http-403"
-        || code is Verdict.MalformedCode or Verdict.TooLargeCode or AccountLocked;
+        || ReactionTable.Of(code).IsOfTheConnection;
+
+    /// <summary>The account was not taken: another one may be.</summary>
+    internal static bool IsOfTheAccount(string code) => ReactionTo(code) == Reaction.SignIn;
 
     /// <summary>
     /// The code of a reply without SOAP: Exchange's own from a header, else where it leads, else the status.
@@ -80,6 +104,22 @@ internal static class Codes
             : FromHeader(response) is { } code ? code
             : status is 301 or 302 or 307 or 308 && Redirect(response) is { } target ? target
             : string.Create(CultureInfo.InvariantCulture, $"{OfHttp}{status}");
+    }
+
+    /// <summary>Why a connection could not be encrypted; null when it is not that.</summary>
+    internal static string? OfTls(Exception broken)
+    {
+        for (var cause = broken; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case CertificateRefusal refusal: return refusal.Code;
+                case AuthenticationException: return NotEncrypted;
+                default: break;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>One word for what became of a call, for metrics.</summary>

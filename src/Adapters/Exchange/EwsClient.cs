@@ -17,18 +17,25 @@ internal sealed class EwsClient : IDisposable
 {
     private readonly ExchangeSettings settings;
     private readonly TimeProvider time;
-    private readonly Account account;
+    private readonly ServiceAccounts accounts;
     private readonly Server server;
+    private readonly ReplyJudge judge;
 
-    /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
+    /// <exception cref="ArgumentException">
+    /// The address would send the password in the clear, or the settings do not suffice to sign in.
+    /// </exception>
     internal EwsClient(ExchangeSettings settings, TimeProvider time)
     {
         settings.Check();
         this.settings = settings;
         this.time = time;
-        account = new Account(settings, time);
+        accounts = new ServiceAccounts(settings, time);
         server = new Server(settings);
+        judge = new ReplyJudge(server, time);
     }
+
+    /// <summary>The account that serves now.</summary>
+    internal Account AccountInUse => accounts.InUse;
 
     /// <summary>Places for open streams; who has none yet opens none.</summary>
     internal Places Streams => server.Streams;
@@ -43,7 +50,7 @@ internal sealed class EwsClient : IDisposable
     {
         for (var repeats = 0; ; repeats++)
         {
-            var reply = await Ask(request, read, cancellation);
+            var reply = await Rotated(request, read, cancellation);
             if (repeats == Bounds.SporadicRepeats
                 || reply is not Reply<T>.Refused { Code: var code } || !Codes.IsSporadic(code))
             {
@@ -59,10 +66,12 @@ internal sealed class EwsClient : IDisposable
     /// <param name="life">Longest time for all of it.</param>
     /// <returns>The stream, to be disposed of by the caller.</returns>
     internal Task<Reply<EnvelopeStream>> Open(
-        EwsRequest request, TimeSpan life, CancellationToken cancellation) =>
-        Spoken(request, async dialect =>
+        EwsRequest request, TimeSpan life, CancellationToken cancellation)
+    {
+        var account = request.Affinity?.Account ?? accounts.InUse;
+        return Spoken(request, async dialect =>
         {
-            if (Hindrance<EnvelopeStream>() is { } hindrance)
+            if (Hindrance<EnvelopeStream>(account) is { } hindrance)
             {
                 return hindrance;
             }
@@ -70,7 +79,12 @@ internal sealed class EwsClient : IDisposable
             using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
             return await Traced<EnvelopeStream>(request.Operation, trace => timeout.Guard(async token =>
             {
-                var response = await Send(request, dialect, trace, token);
+                var sent = await Send(account, request, dialect, trace, token);
+                if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+                {
+                    return sent.Failure<EnvelopeStream>()!;
+                }
+
                 if (response.StatusCode == HttpStatusCode.OK)
                 {
                     account.Accept();
@@ -80,29 +94,47 @@ internal sealed class EwsClient : IDisposable
 
                 using (response)
                 {
-                    return await Judged(response, SoapReply.FaultOnly<EnvelopeStream>, trace, token);
+                    return await judge.Judge(
+                        account, response, SoapReply.FaultOnly<EnvelopeStream>, trace, token);
                 }
             }));
         });
+    }
 
     /// <summary>
     /// The server said, inside a reply, that it is busy or that something is wrong: the same as a reply that
     /// says so.
     /// </summary>
-    internal Reply<T> Refusal<T>(Verdict verdict) =>
-        verdict.IsBusy ? new Reply<T>.Busy(BeginBackOff(verdict))
-        : Codes.IsGone(verdict.Code) ? new Reply<T>.Gone()
-        : new Reply<T>.Refused(verdict.Code, verdict.Message);
+    internal Reply<T> Refusal<T>(Verdict verdict) => ReplyJudge.Refusal<T>(accounts.InUse, verdict);
 
     /// <summary>
-    /// The server said that it is busy: nothing is sent until the instant that is returned.
+    /// The server said to a group's account that it is busy: nothing is sent until the instant that is
+    /// returned.
     /// </summary>
-    internal Instant BeginBackOff(Verdict verdict) => account.BeginBackOff(verdict.BackOff);
+    internal Instant BeginBackOff(Verdict verdict, Affinity group) =>
+        (group.Account ?? accounts.InUse).BeginBackOff(verdict.BackOff);
 
-    public void Dispose() => account.Dispose();
+    public void Dispose() => accounts.Dispose();
+
+    // When the account is refused, by the other one if there is one.
+    private async Task<Reply<T>> Rotated<T>(
+        EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
+    {
+        if (request.Affinity?.Account is { } owner)
+        {
+            return await Ask(owner, request, read, cancellation);
+        }
+
+        var account = accounts.ForCall();
+        var reply = await Ask(account, request, read, cancellation);
+        return reply is Reply<T>.Refused { Reaction: Reaction.SignIn }
+            && accounts.InUse is var other && other != account
+                ? await Ask(other, request, read, cancellation)
+                : reply;
+    }
 
     private async Task<Reply<T>> Ask<T>(
-        EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
+        Account account, EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
         if (account.Hindrance<T>() is { } hindrance)
         {
@@ -113,12 +145,20 @@ internal sealed class EwsClient : IDisposable
         using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
         return await Spoken(request, async dialect =>
             // It may have begun while this call waited for its turn.
-            Hindrance<T>() ?? await Traced<T>(request.Operation, trace => timeout.Guard(async token =>
+            Hindrance<T>(account) ?? await Traced<T>(request.Operation, trace => timeout.Guard(async token =>
             {
-                using var response = await Send(request, dialect, trace, token);
-                var judged = await Judged(response, read, trace, token);
-                turn.Weigh(judged, response);
-                return judged;
+                var sent = await Send(account, request, dialect, trace, token);
+                if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+                {
+                    return sent.Failure<T>()!;
+                }
+
+                using (response)
+                {
+                    var judged = await judge.Judge(account, response, read, trace, token);
+                    turn.Weigh(judged, response);
+                    return judged;
+                }
             })));
     }
 
@@ -144,16 +184,27 @@ internal sealed class EwsClient : IDisposable
         }
     }
 
-    private Reply<T>? Hindrance<T>() =>
-        account.Hindrance<T>() ?? (account.TryPass() ? null : Account.SignInRefused<T>());
+    private static Reply<T>? Hindrance<T>(Account account) =>
+        account.Hindrance<T>() ?? (account.TryPass() ? null : account.Refusal<T>());
 
-    private async Task<HttpResponseMessage> Send(
-        EwsRequest request, Dialect dialect, CallTrace trace, CancellationToken cancellation)
+    private async Task<Reply<HttpResponseMessage>> Send(
+        Account account,
+        EwsRequest request,
+        Dialect dialect,
+        CallTrace trace,
+        CancellationToken cancellation)
     {
-        using var message = request.Message(settings.Url, dialect);
-        trace.Sent(message.Content?.Headers.ContentLength ?? 0);
-        var response = await account.Send(message, cancellation);
-        if (request.Affinity is not null && response.Headers.TryGetValues("Set-Cookie", out var cookies))
+        var reply = await account.Send(
+            () =>
+            {
+                var message = request.Message(settings.Url, dialect);
+                trace.Sent(message.Content?.Headers.ContentLength ?? 0);
+                return message;
+            },
+            cancellation);
+        if (request.Affinity is not null
+            && reply is Reply<HttpResponseMessage>.Answer { Value: var response }
+            && response.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
             foreach (var cookie in cookies)
             {
@@ -161,61 +212,8 @@ internal sealed class EwsClient : IDisposable
             }
         }
 
-        return response;
+        return reply;
     }
-
-    private async Task<Reply<T>> Judged<T>(
-        HttpResponseMessage response,
-        Func<Stream, Parsed<T>> read,
-        CallTrace trace,
-        CancellationToken cancellation)
-    {
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
-        {
-            return Account.SignInRefused<T>();
-        }
-
-        var body = await ReplyBody.Read(response, cancellation);
-        trace.Received(body.Length);
-        var parsed = body.Parse(read);
-        if (parsed is not Parsed<T>.Failed { Verdict.Code: Verdict.MalformedCode or Verdict.TooLargeCode })
-        {
-            // It is Exchange itself that answers, and not somebody before it.
-            account.Accept();
-            if (body.Version() is { } version)
-            {
-                server.Saw(version);
-                trace.Saw(version);
-            }
-        }
-
-        // A reply that can be read speaks for itself, whatever its HTTP status. Otherwise the status is all
-        // there is.
-        var ok = response.StatusCode == HttpStatusCode.OK;
-        return parsed switch
-        {
-            Parsed<T>.Answer answer => new Reply<T>.Answer(answer.Value),
-            Parsed<T>.Failed { Verdict: var verdict } when ok || verdict.Code is not Verdict.MalformedCode =>
-                Refusal<T>(verdict),
-            _ when body.SaysLocked => Locked<T>(trace.Began),
-            _ when Codes.Of(response) is var code && Codes.ReactionTo(code) == Reaction.BackOff =>
-                new Reply<T>.Busy(account.BeginBackOff(RetryAfter(response))),
-            _ => Refusal<T>(new Verdict(Codes.Of(response), "")),
-        };
-    }
-
-    private Reply<T> Locked<T>(long sent)
-    {
-        account.Lock(sent);
-        return new Reply<T>.Refused(Codes.AccountLocked, "");
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - time.GetUtcNow(),
-        _ => null,
-    };
 
     private async Task<Reply<T>> Traced<T>(string operation, Func<CallTrace, Task<Reply<T>>> call)
     {

@@ -46,6 +46,9 @@ public static class Telemetry
     private static readonly UpDownCounter<long> Streams = Meter.CreateUpDownCounter<long>(
         "hybrid_calendar.exchange.streams", "{stream}", "Open streams of notifications.");
 
+    private static readonly Counter<long> AccountChanges = Meter.CreateCounter<long>(
+        "hybrid_calendar.exchange.account.changes", "{change}", "Times that the other account took over.");
+
     private static readonly ConcurrentDictionary<object, Func<TimeSpan>> Silences = new();
 
     static Telemetry() => Meter.CreateObservableGauge(
@@ -102,6 +105,10 @@ public static class Telemetry
             Items.Add(items, new KeyValuePair<string, object?>(Outcome, outcome));
         }
     }
+
+    /// <param name="account">The one that serves from now on: first or second.</param>
+    internal static void AccountChanged(string account) =>
+        AccountChanges.Add(1, new KeyValuePair<string, object?>("account", account));
 
     /// <param name="change">How many more; negative for fewer.</param>
     internal static void Subscribed(int change) => Subscriptions.Add(change);

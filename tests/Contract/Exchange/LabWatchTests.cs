@@ -5,7 +5,7 @@ namespace HybridCalendar.Contract.Exchange;
 /// <summary>Watching calendars of a model of Exchange that behaves, over real HTTP.</summary>
 public sealed class LabWatchTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -60,7 +60,8 @@ internal static class Schemas
     {
         var set = new XmlSchemaSet { XmlResolver = null };
         set.Add(XmlSchema.Read(new StringReader(XmlAttributes), null)!);
-        foreach (var file in Directory.EnumerateFiles(Shared.Folder("ews-xsd"), "*.xsd"))
+        var published = Directory.EnumerateFiles(Shared.Folder("ews-xsd"), "*.xsd");
+        foreach (var file in published.Concat(AvailabilitySchemas.Files))
         {
             using var reader = XmlReader.Create(file);
             var schema = XmlSchema.Read(reader, null)!;

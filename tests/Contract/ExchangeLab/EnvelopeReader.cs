@@ -8,7 +8,7 @@ internal sealed class EnvelopeReader(HttpResponseMessage reply, Stream stream) :
 {
     private const string Start = "<Envelope xmlns=\"http://schemas.xmlsoap.org/soap/envelope/\"";
     private const string End = "</Envelope>";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly byte[] _buffer = new byte[4096];
     private readonly StringBuilder _text = new();
 

@@ -18,8 +18,8 @@ public sealed class DemoTests
         [
             ("ConnectionStrings__Calendar", database.ConnectionString),
             ("HYBRID_CALENDAR_DATA", data.FullName),
-            ("HOST_PORT", $"{ServiceProcess.FreePort()}"),
-            ("LAB_PORT", $"{ServiceProcess.FreePort()}"),
+            ("HOST_PORT", $"{Ports.Free()}"),
+            ("LAB_PORT", $"{Ports.Free()}"),
         ];
         foreach (var time in new[] { "first", "second" })
         {

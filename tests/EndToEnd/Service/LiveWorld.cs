@@ -3,7 +3,7 @@ namespace HybridCalendar.EndToEnd.Service;
 /// <summary>A world that the tests of one class share; each books meetings of its own.</summary>
 public sealed class LiveWorld : IAsyncLifetime
 {
-    internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     internal World World { get; private set; } = null!;
 

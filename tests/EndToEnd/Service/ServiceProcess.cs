@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using HybridCalendar.EndToEnd.Cluster;
 
@@ -10,8 +8,8 @@ namespace HybridCalendar.EndToEnd.Service;
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private const int OutputKept = 2_000_000;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(1);
 
     private readonly string program;
     private readonly string[] arguments;
@@ -29,7 +27,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         string readyPath)
     {
         this.program = PathOf(program);
-        Url = new Uri($"http://127.0.0.1:{FreePort()}");
+        Url = new Uri($"http://127.0.0.1:{Ports.Free()}");
         this.arguments = [.. arguments, "--urls", Url.ToString().TrimEnd('/')];
         this.environment = environment;
         this.readyPath = readyPath;
@@ -107,14 +105,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         process?.Dispose();
-    }
-
-    /// <summary>A loopback port that nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<string?> NotReady()

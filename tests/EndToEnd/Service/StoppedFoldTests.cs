@@ -14,7 +14,7 @@ public sealed class StoppedFoldTests
     public async Task a_read_model_stops_at_an_event_that_it_cannot_fold_and_health_says_so()
     {
         await using var world = await World.Start(seed: 5);
-        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit * 2);
+        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
         var bad = await AppendWhatNoFoldTakes(world);
         await world.Lab.ChangeSomething(1);
         await Deadline.Wait(
@@ -23,7 +23,7 @@ public sealed class StoppedFoldTests
 
         await Deadline.Wait(
             async () => await LagStatus(world) == "unhealthy" ? null : "lag is healthy",
-            LiveWorld.Limit * 2);
+            LiveWorld.Limit);
 
         var lag = (await Lag(world)).GetProperty("data").GetProperty("meeting_list").GetString()!;
         lag.ShouldContain($"event {bad} waits");

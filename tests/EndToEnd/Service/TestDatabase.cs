@@ -59,14 +59,17 @@ internal sealed class TestDatabase : IAsyncDisposable
     public Task Execute(string sql) => Execute(ConnectionString, sql);
 
     /// <summary>
-    /// Ends what this role still has open, then drops. Dropping "with (force)" is refused while autovacuum is at work in the
-    /// database, because its worker belongs to no role; a plain drop ends that worker itself and waits for the others.
+    /// Ends what this role still has open, then drops. Dropping "with (force)" is refused while autovacuum is
+    /// at work in the database, because its worker belongs to no role; a plain drop ends that worker itself.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         await Execute(
             server,
-            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Name}' and usename = current_user");
+            $"""
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = '{Name}' and usename = current_user
+            """);
         await Execute(server, $"drop database {Name}");
     }
 

@@ -16,7 +16,7 @@ public sealed class TroubleTests
     public async Task an_unreadable_item_is_parked_with_its_reason_and_the_rest_goes_on()
     {
         await using var world = await World.Start(seed: 2);
-        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit * 2);
+        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
         await world.Lab.Put("/lab/faults", new { malformedItems = 0.2 });
         await world.Lab.Post("/lab/sync-states/expire");
         await Deadline.Wait(async () => await Parked(world) > 0 ? null : "none is parked", LiveWorld.Limit);
@@ -31,18 +31,18 @@ public sealed class TroubleTests
         }
 
         // What was known of parked items stands, and the other items follow their changes.
-        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit * 2);
+        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
 
         await world.Lab.Put("/lab/faults", new { });
         await Deadline.Wait(async () => await Parked(world) == 0 ? null : "still parked", LiveWorld.Limit);
-        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit * 2);
+        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
     }
 
     [Fact]
     public async Task health_says_that_exchange_does_not_answer_while_the_read_models_still_do()
     {
         await using var world = await World.Start(seed: 3);
-        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit * 2);
+        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
         (await Health(world, "exchange")).ShouldBe("healthy");
 
         await world.Lab.Kill();
@@ -104,7 +104,7 @@ public sealed class TroubleTests
     {
         await using var world = await World.Start(seed: 6, processes: 2);
 
-        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit * 2);
+        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
 
         var enabled = await world.Database.Query<long>(
             "select count(*) from calendar.mt_events where type = 'mailbox_enabled'");
@@ -121,7 +121,7 @@ public sealed class TroubleTests
         var watch = System.Diagnostics.Stopwatch.StartNew();
         (await world.Service.Stop()).ShouldBe(0, world.Service.Output);
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(25));
     }
 
     private static string OfMailbox(Guid id) =>

@@ -29,7 +29,8 @@ internal static class CalendarProperties
         new("calendar:IsRecurring", c => c.Xml.T("IsRecurring", c.Occurrence.Date is not null)),
         new("calendar:MeetingRequestWasSent", c => c.Xml.T(
             "MeetingRequestWasSent", c.Content.IsMeeting && c.Entry.IsOrganizer)),
-        new("calendar:IsResponseRequested", c => c.Xml.T("IsResponseRequested", true)),
+        new("calendar:IsResponseRequested", c => c.Xml.T(
+            "IsResponseRequested", c.Item.Details.IsResponseRequested)),
         new("calendar:CalendarItemType", c => c.Xml.T("CalendarItemType", c.Item.Kind.ToString()))
         {
             IsDefault = true,
@@ -53,7 +54,7 @@ internal static class CalendarProperties
         },
         new("calendar:Duration", c => c.Xml.T(
             "Duration", XmlWriting.Wire(c.Occurrence.End - c.Occurrence.Start))),
-        new("calendar:TimeZone", c => c.Xml.T("TimeZone", c.Content.TimeZone)),
+        new("calendar:TimeZone", WriteTimeZone),
         new("calendar:AppointmentReplyTime", WriteReplyTime),
         new("calendar:AppointmentSequenceNumber", c => c.Xml.T(
             "AppointmentSequenceNumber", c.Content.Sequence)),
@@ -79,6 +80,15 @@ internal static class CalendarProperties
         if (context.Entry.RepliedAt is { } at)
         {
             context.Xml.T("AppointmentReplyTime", at);
+        }
+    }
+
+    /// <summary>Since Exchange 2016 only what repeats has this one.</summary>
+    private static void WriteTimeZone(ItemContext context)
+    {
+        if (context.IsMaster || context.Occurrence.Date is not null || !context.Call.Edition.Is2016OrLater)
+        {
+            context.Xml.T("TimeZone", context.Content.ShownZoneId);
         }
     }
 

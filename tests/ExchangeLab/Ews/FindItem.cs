@@ -44,6 +44,12 @@ internal static class FindItem
                 "Calendar view can be used only with a calendar folder.");
         }
 
+        if (call.Request.Child("Restriction") is not null || call.Request.Child("SortOrder") is not null)
+        {
+            throw new EwsError("ErrorUnsupportedQueryFilter",
+                "A calendar view takes neither a restriction nor a sort order.");
+        }
+
         var start = XmlReading.Time(view.NeedAttr("StartDate"), call.ContextZone);
         var end = XmlReading.Time(view.NeedAttr("EndDate"), call.ContextZone);
         if (end < start)
@@ -69,7 +75,7 @@ internal static class FindItem
             .ToList();
         if (Math.Min(found.Count, max) > ItemsMax)
         {
-            throw TooMany();
+            max = call.Wire.PartialCalendarViews && KnowsPartialResults(call) ? ItemsMax : throw TooMany();
         }
 
         return new FoundPage([.. found.Take(max)], found.Count, found.Count <= max, null);
@@ -77,12 +83,13 @@ internal static class FindItem
 
     private static FoundPage ReadPage(XElement? view, Folder folder, EwsCall call)
     {
-        if (call.Request.Child("Restriction") is not null || call.Request.Child("QueryString") is not null)
+        if (call.Request.Child("QueryString") is not null)
         {
             throw new EwsError("ErrorUnsupportedQueryFilter", "The query filter is not supported.");
         }
 
-        var all = call.Mailbox.In(folder).ToList();
+        var isWanted = Restriction.Read(call.Request.Child("Restriction"), call);
+        var all = call.Mailbox.In(folder).Select(ItemView.Of).Where(isWanted).ToList();
         var offset = view is null ? 0 : XmlReading.Number(view.NeedAttr("Offset"), "Offset", 0, int.MaxValue);
         if (view?.NeedAttr("BasePoint") == "End")
         {
@@ -91,11 +98,21 @@ internal static class FindItem
 
         var wanted = view?.Attr("MaxEntriesReturned") is { } text
             ? XmlReading.Number(text, "MaxEntriesReturned", 1, int.MaxValue)
-            : ItemsMax;
-        var items = all.Skip(offset).Take(Math.Min(wanted, ItemsMax)).Select(ItemView.Of).ToList();
+            : int.MaxValue;
+        if (Math.Min(all.Count - offset, wanted) > ItemsMax && !KnowsPartialResults(call))
+        {
+            throw TooMany();
+        }
+
+        var left = Math.Max(0, all.Count - offset);
+        var size = call.Faults.PageSize(Math.Min(Math.Min(wanted, ItemsMax), left));
+        var items = all.Skip(offset).Take(size).ToList();
         var next = Math.Min(offset, all.Count) + items.Count;
         return new FoundPage(items, all.Count, next >= all.Count, next);
     }
+
+    /// <summary>Older versions want an error where later ones give a part and say that it is one.</summary>
+    private static bool KnowsPartialResults(EwsCall call) => call.Version >= ServerVersion.Exchange2010SP1;
 
     private static void Write(XmlWriter xml, FoundPage page, ItemShape shape, EwsCall call)
     {

@@ -10,6 +10,8 @@ public sealed class Mailbox
     private readonly SortedDictionary<int, CalendarEntry> _entries = [];
     private readonly Dictionary<string, List<CalendarEntry>> _byUid = new(StringComparer.Ordinal);
     private readonly Dictionary<Folder, int> _deleted = [];
+    private volatile MailboxSite _site = MailboxSite.First;
+    private volatile bool _isMoving;
     private int _lastSerial;
     private long _lastChange;
 
@@ -28,6 +30,23 @@ public sealed class Mailbox
     public required string Sid { get; init; }
 
     public required AutomaticReplies AutomaticReplies { get; set; }
+
+    /// <summary>What others see who ask when the owner is free.</summary>
+    public FreeBusyAccess FreeBusyAccess { get; set; } = FreeBusyAccess.Times;
+
+    /// <summary>Where it is served.</summary>
+    public MailboxSite Site
+    {
+        get => _site;
+        set => _site = value;
+    }
+
+    /// <summary>Whether it is on its way to another database, and cannot be opened.</summary>
+    public bool IsMoving
+    {
+        get => _isMoving;
+        set => _isMoving = value;
+    }
 
     /// <summary>The change log of the calendar folder.</summary>
     public SyncLog Log { get; } = new();
@@ -64,10 +83,10 @@ public sealed class Mailbox
         {
             Content = content,
             Response = response,
-            ChangeNumber = ++_lastChange,
             IsDetached = isDetached,
             IsMessage = isMessage,
         };
+        entry.Keep(++_lastChange);
         _entries.Add(entry.Serial, entry);
         if (!_byUid.TryGetValue(uid, out var siblings))
         {
@@ -86,7 +105,7 @@ public sealed class Mailbox
     /// <summary>Gives a written entry its new change key and its place in the change log.</summary>
     public void Touch(CalendarEntry entry, Instant now)
     {
-        entry.ChangeNumber = ++_lastChange;
+        entry.Keep(++_lastChange);
         entry.Modified = now;
         if (entry.Folder == Folder.Calendar)
         {

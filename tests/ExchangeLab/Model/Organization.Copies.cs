@@ -4,7 +4,10 @@ namespace HybridCalendar.ExchangeLab.Model;
 public sealed partial class Organization
 {
     /// <summary>Answers an invitation; declining removes the copy from the calendar.</summary>
-    public void Respond(string uid, string address, Response response)
+    /// <param name="replaces">
+    /// Whether the answer puts a new item in the old one's place, as some clients do.
+    /// </param>
+    public void Respond(string uid, string address, Response response, bool replaces = false)
     {
         lock (Gate)
         {
@@ -21,6 +24,10 @@ public sealed partial class Organization
             if (response == Response.Decline)
             {
                 Move(entry, Folder.DeletedItems);
+            }
+            else if (replaces)
+            {
+                Replace(entry);
             }
             else
             {
@@ -68,6 +75,7 @@ public sealed partial class Organization
             var entry = CopyOf(uid, address);
             var copy = entry.Mailbox.Add(
                 uid, Folder.Calendar, entry.Content, entry.Response, Clock.Now, isDetached: true);
+            copy.TakeDetails(entry);
             copy.Replies = entry.Replies;
             Tell(ChangeKind.Copied, copy, entry);
             TellCreated(copy);
@@ -154,8 +162,23 @@ public sealed partial class Organization
         }
     }
 
+    private void Replace(CalendarEntry entry)
+    {
+        var replacement = Successor(entry, entry.Folder);
+        Tell(ChangeKind.Deleted, entry);
+        TellCreated(replacement);
+    }
+
     /// <summary>A move is a new item in one folder and the end of the old one in the other.</summary>
     private CalendarEntry Move(CalendarEntry entry, Folder folder)
+    {
+        var moved = Successor(entry, folder);
+        TellMoved(moved, entry);
+        return moved;
+    }
+
+    /// <summary>The same under a new id; the old one is gone.</summary>
+    private CalendarEntry Successor(CalendarEntry entry, Folder folder)
     {
         var mailbox = entry.Mailbox;
         mailbox.Remove(entry);
@@ -167,10 +190,10 @@ public sealed partial class Organization
             entry.Created,
             entry.IsDetached,
             entry.IsMessage);
+        moved.TakeDetails(entry);
         moved.RepliedAt = entry.RepliedAt;
         moved.Replies = entry.Replies;
         moved.Modified = Clock.Now;
-        TellMoved(moved, entry);
         return moved;
     }
 }

@@ -50,6 +50,13 @@ internal static partial class TidyRules
         from wait in FixedWait().Matches(text)
         select $"{file} has {wait.Value}...): wait for what is to happen, with a deadline";
 
+    /// <summary>Names of test methods are four words or more with underscores between.</summary>
+    /// <param name="tests">The text of all tests.</param>
+    public static IEnumerable<string> MissingTests(string file, string text, string tests) =>
+        from name in TestName().Matches(text)
+        where !tests.Contains(' ' + name.Groups[1].Value + '(', StringComparison.Ordinal)
+        select $"{file} names the test {name.Groups[1].Value}, which is not there";
+
     public static IEnumerable<string> RegistryHosts(string file, string text) =>
         from host in _registries
         where text.Contains(host, StringComparison.OrdinalIgnoreCase)
@@ -72,6 +79,9 @@ internal static partial class TidyRules
                 + $"not [{string.Join(", ", allowed)}]";
         }
     }
+
+    [GeneratedRegex("`([a-z0-9]+(?:_[a-z0-9]+){3,})`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"Thread\.Sleep\s*\(|Task\.Delay\s*\(\s*[0-9]")]
     private static partial Regex FixedWait();

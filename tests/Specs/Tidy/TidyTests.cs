@@ -24,6 +24,15 @@ public class TidyTests
         Complaints(Repository.Sources("tests"), TidyRules.FixedWaits).ShouldBeEmpty();
 
     [Fact]
+    public void a_test_that_a_readme_names_is_there()
+    {
+        var tests = string.Concat(Repository.Sources("tests").Select(Repository.Read));
+        Complaints(
+            Repository.Files().Where(file => file.EndsWith("README.md", StringComparison.Ordinal)),
+            (file, text) => TidyRules.MissingTests(file, text, tests)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void no_file_names_a_package_registry() =>
         Complaints(Repository.Files(), TidyRules.RegistryHosts).ShouldBeEmpty();
 
@@ -78,6 +87,11 @@ public class TidyTests
     [Fact]
     public void a_wait_that_is_named_is_let_pass() =>
         TidyRules.FixedWaits("A.cs", "await Task" + ".Delay(_pollEvery, stop);").ShouldBeEmpty();
+
+    [Fact]
+    public void the_name_of_a_test_that_is_not_there_is_found() =>
+        TidyRules.MissingTests("README.md", "`a_look_is_one`, `so_it_is_said_here`", "void a_look_is_one()")
+            .ShouldHaveSingleItem().ShouldContain("so_it_is_said_here");
 
     [Theory]
     [InlineData("https://api.nuget" + ".org/v3/index.json")]

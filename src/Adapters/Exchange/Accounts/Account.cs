@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using HybridCalendar.Adapters.Exchange.Throttling;
 using NodaTime;
 
@@ -8,7 +7,7 @@ namespace HybridCalendar.Adapters.Exchange.Accounts;
 /// <summary>
 /// A service account at Exchange: how it shows itself, over which connections, and what keeps it from asking.
 /// </summary>
-/// <remarks>Budgets, back-offs and lockouts are counted by Exchange for each account, and so they are here.</remarks>
+/// <remarks>Exchange counts budgets, back-offs and lockouts for each account, and so does this.</remarks>
 internal sealed class Account : IDisposable
 {
     private readonly TimeProvider time;
@@ -17,33 +16,37 @@ internal sealed class Account : IDisposable
     private readonly SignIn signIn;
     private readonly HttpClient http;
     private readonly Turns turns;
+    private volatile string refusal = Codes.SignInRefused;
 
-    internal Account(ExchangeSettings settings, TimeProvider time)
+    /// <param name="name">What it is called where its real name has no place: first or second.</param>
+    internal Account(
+        string name,
+        ICredentials credentials,
+        ExchangeSettings settings,
+        ServerTrust trust,
+        TimeProvider time)
     {
+        Name = name;
         this.time = time;
-        credentials = new BasicCredentials(settings.Account, settings.Password);
+        this.credentials = credentials;
         backOff = new BackOff(settings, time);
         signIn = new SignIn(settings, time);
         turns = new Turns(settings.CallsAtOnce, settings.CallsPerMailbox);
-        http = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = !settings.Url.IsLoopback,
-            ConnectTimeout = settings.ConnectTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-        })
-        {
-            // Every call has a timeout of its own; a stream lives for half an hour.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        http = Connections.Open(settings.Url, settings, trust, credentials.OfConnections);
     }
+
+    internal string Name { get; }
+
+    /// <summary>Whether it was refused a short time ago, and nothing may be sent for now.</summary>
+    internal bool IsClosed => signIn.IsClosed;
+
+    /// <summary>Whether it was refused, and has not been taken since.</summary>
+    internal bool IsRefused => signIn.IsRefused;
 
     /// <summary>What keeps the account from sending anything for now; null when nothing does.</summary>
     internal Reply<T>? Hindrance<T>() =>
         backOff.Now() is { } until ? new Reply<T>.Busy(until)
-        : signIn.IsClosed ? SignInRefused<T>()
+        : signIn.IsClosed ? Refusal<T>()
         : null;
 
     /// <summary>
@@ -51,7 +54,8 @@ internal sealed class Account : IDisposable
     /// </summary>
     internal bool TryPass() => signIn.TryPass();
 
-    internal static Reply<T> SignInRefused<T>() => new Reply<T>.Refused(Codes.SignInRefused, "");
+    /// <summary>The account is refused, for the reason for which it was last.</summary>
+    internal Reply<T> Refusal<T>() => new Reply<T>.Refused(refusal, "");
 
     /// <summary>
     /// Waits for one of the calls that the account, and the mailbox, may have under way at once; disposing
@@ -61,21 +65,29 @@ internal sealed class Account : IDisposable
         turns.Wait(request.Impersonated, request.IsSync, cancellation);
 
     /// <summary>Sends a request in the account's name; its reply's body is yet to be read.</summary>
-    internal async Task<HttpResponseMessage> Send(HttpRequestMessage message, CancellationToken cancellation)
+    /// <param name="write">Writes the request, once more for each time that it is sent.</param>
+    /// <returns>An answer of whatever status, or why the account or the server was not taken.</returns>
+    internal async Task<Reply<HttpResponseMessage>> Send(
+        Func<HttpRequestMessage> write, CancellationToken cancellation)
     {
-        await credentials.Authorize(message, cancellation);
         var sent = time.GetTimestamp();
-        var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        var reply = await Send(write, afresh: false, cancellation);
+        if (credentials.CanRenew && reply is Reply<HttpResponseMessage>.Refused { Code: Codes.SignInRefused })
         {
-            signIn.Refuse(sent);
+            reply = await Send(write, afresh: true, cancellation);
         }
 
-        return response;
+        if (reply is Reply<HttpResponseMessage>.Refused { Code: var code } && Codes.IsOfTheAccount(code))
+        {
+            Refuse(code, sent);
+        }
+
+        return reply;
     }
 
     /// <summary>The directory has locked the account: the same as a refusal of its password.</summary>
-    internal void Lock(long sent) => signIn.Refuse(sent);
+    /// <param name="sent">When the request was sent.</param>
+    internal void Lock(long sent) => Refuse(Codes.AccountLocked, sent);
 
     /// <summary>It was Exchange itself that answered, so it took the account.</summary>
     internal void Accept() => signIn.Accept();
@@ -85,5 +97,45 @@ internal sealed class Account : IDisposable
     /// <returns>Until when nothing is sent.</returns>
     internal Instant BeginBackOff(TimeSpan? asked) => backOff.Begin(asked);
 
-    public void Dispose() => http.Dispose();
+    // Whatever holds the account prints this, and what is printed is logged.
+    public override string ToString() => Name;
+
+    public void Dispose()
+    {
+        http.Dispose();
+        (credentials as IDisposable)?.Dispose();
+    }
+
+    private async Task<Reply<HttpResponseMessage>> Send(
+        Func<HttpRequestMessage> write, bool afresh, CancellationToken cancellation)
+    {
+        using var message = write();
+        if (await credentials.Authorize(message, afresh, cancellation) is { } code)
+        {
+            return new Reply<HttpResponseMessage>.Refused(code, "");
+        }
+
+        try
+        {
+            var response = await http.SendAsync(
+                message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (response.StatusCode != HttpStatusCode.Unauthorized)
+            {
+                return new Reply<HttpResponseMessage>.Answer(response);
+            }
+
+            response.Dispose();
+            return new Reply<HttpResponseMessage>.Refused(Codes.SignInRefused, "");
+        }
+        catch (HttpRequestException broken) when (Codes.OfTls(broken) is not null)
+        {
+            return new Reply<HttpResponseMessage>.Refused(Codes.OfTls(broken)!, "");
+        }
+    }
+
+    private void Refuse(string code, long sent)
+    {
+        refusal = code;
+        signIn.Refuse(sent);
+    }
 }

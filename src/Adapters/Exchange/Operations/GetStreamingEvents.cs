@@ -88,8 +88,8 @@ internal static class GetStreamingEvents
             switch (xml.Name)
             {
                 case "SubscriptionId": subscription = xml.Token(); break;
-                case "" or "PreviousWatermark" or "MoreEvents" or "StatusEvent": break;
-                default: isChange = true; break;
+                case "StatusEvent": break;
+                case var name: isChange |= name.EndsWith("Event", StringComparison.Ordinal); break;
             }
         }
 

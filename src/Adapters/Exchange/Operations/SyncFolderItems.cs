@@ -97,18 +97,19 @@ internal static class SyncFolderItems
 
     private static (string Id, bool IsCalendarItem) ReadItem(XmlCursor xml)
     {
-        (string, bool) item = ("", true);
+        string? calendarItem = null;
+        string? other = null;
         var inChange = xml.Enter();
         while (xml.Next(inChange))
         {
-            if (xml.Name.Length > 0)
+            switch (xml.Name)
             {
-                var isCalendarItem = xml.Name == RawItem.ElementName;
-                item = (ReadId(xml), isCalendarItem);
+                case RawItem.ElementName: calendarItem = ReadId(xml); break;
+                case { Length: > 0 }: other = ReadId(xml); break;
             }
         }
 
-        return item;
+        return (calendarItem ?? other ?? "", calendarItem is not null || other is null);
     }
 
     private static string ReadId(XmlCursor xml)

@@ -45,6 +45,9 @@ internal sealed record CodeRow(
     /// <summary>Servers say it now and then without reason: it counts when they say it again.</summary>
     internal bool IsSporadic { get; init; }
 
+    /// <summary>Whoever answered, it was not Exchange: it says nothing of one mailbox of many.</summary>
+    internal bool IsOfTheConnection { get; init; }
+
     /// <summary>Said also of what is there and may not be seen.</summary>
     internal bool MayBeForbidden { get; init; }
 }

@@ -43,8 +43,8 @@ internal static class ReactionTable
         new("http-502", Reaction.Retry, Blame.Either),
         new("http-504", Reaction.Retry, Blame.Either),
         new(Codes.Broken, Reaction.Retry, Blame.Either),
-        new(Verdict.MalformedCode, Reaction.Retry, Blame.Either),
-        new(Verdict.TooLargeCode, Reaction.Retry, Blame.Either),
+        new(Verdict.MalformedCode, Reaction.Retry, Blame.Either) { IsOfTheConnection = true },
+        new(Verdict.TooLargeCode, Reaction.Retry, Blame.Either) { IsOfTheConnection = true },
 
         // The mailbox is elsewhere, or is on its way there.
         new("ErrorNonExistentMailbox", Reaction.Rediscover),
@@ -55,7 +55,14 @@ internal static class ReactionTable
 
         // The account, its rights, the address, the server: somebody must act.
         new(Codes.SignInRefused, Reaction.SignIn),
-        new(Codes.AccountLocked, Reaction.SignIn),
+        new(Codes.AccountLocked, Reaction.SignIn) { IsOfTheConnection = true },
+        new(Codes.TokenRefused, Reaction.SignIn) { IsOfTheConnection = true },
+        new(Codes.TokenUnavailable, Reaction.Retry, Blame.Server) { IsOfTheConnection = true },
+        new(Codes.CertificateNotTrusted, Reaction.Alarm) { IsOfTheConnection = true },
+        new(Codes.CertificateExpired, Reaction.Alarm) { IsOfTheConnection = true },
+        new(Codes.CertificateRevoked, Reaction.Alarm) { IsOfTheConnection = true },
+        new(Codes.CertificateName, Reaction.Alarm) { IsOfTheConnection = true },
+        new(Codes.NotEncrypted, Reaction.Alarm) { IsOfTheConnection = true },
         new("ErrorPasswordExpired", Reaction.Alarm),
         new("ErrorImpersonationDenied", Reaction.Alarm),
         new("http-403", Reaction.Alarm),

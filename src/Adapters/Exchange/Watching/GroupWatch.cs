@@ -53,6 +53,10 @@ internal sealed class GroupWatch(
                         (opened, trouble) = await Open(cancellation);
                     }
 
+                    trouble = trouble is not null && subscriptions.IsOfFormerAccount
+                        ? new Trouble(Codes.AccountChanged)
+                        : trouble;
+
                     var began = time.GetTimestamp();
                     using (opened)
                     {
@@ -167,7 +171,9 @@ internal sealed class GroupWatch(
     private Trouble Refusal(StreamedNotice notice)
     {
         var refused = Refused(notice.Verdict.Code, notice.Lost);
-        return notice.Verdict.IsBusy ? Trouble.Busy(client.BeginBackOff(notice.Verdict)) : refused;
+        return notice.Verdict.IsBusy
+            ? Trouble.Busy(client.BeginBackOff(notice.Verdict, subscriptions.Affinity))
+            : refused;
     }
 
     // Which ones are lost the server says sometimes; where it does not, all are.

@@ -37,6 +37,9 @@ internal sealed class Subscriptions(
     internal IReadOnlyList<WatchedMailbox> Covered =>
         [.. group.Where(mailbox => ids.ContainsKey(mailbox.Id))];
 
+    /// <summary>Another account serves now: these subscriptions are not its own.</summary>
+    internal bool IsOfFormerAccount => Affinity.Account is { } owner && owner != client.AccountInUse;
+
     internal string this[MailboxId mailbox] => ids[mailbox];
 
     /// <summary>The mailbox to which a subscription belongs; null when it is none of ours.</summary>
@@ -50,6 +53,12 @@ internal sealed class Subscriptions(
     internal async Task<(IReadOnlyList<CalendarSignal.Refused> Refused, Trouble? Trouble)> Complete(
         CancellationToken cancellation)
     {
+        if (Affinity.Account != client.AccountInUse)
+        {
+            DropAll();
+            Affinity.Account = client.AccountInUse;
+        }
+
         var round = new SubscriptionRound();
         var missing = new Queue<WatchedMailbox>(group
             .Where(mailbox => !ids.ContainsKey(mailbox.Id) && !Rests(mailbox.Id))

@@ -71,6 +71,12 @@ internal sealed class Pauses(ExchangeSettings settings, TimeProvider time)
     /// <summary>The pause after this end of a stream, which counts.</summary>
     internal TimeSpan Next(Trouble trouble, TimeSpan lived)
     {
+        if (trouble.Reason == Codes.AccountChanged)
+        {
+            // The other account was not refused: it serves at once.
+            return TimeSpan.Zero;
+        }
+
         failures = lived >= settings.StreamProven ? 0 : Math.Min(failures + 1, Bounds.PauseDoublings);
         // Spread, so that all streams of an installation do not come back in the same moment.
         var share = LeastShare + Random.Shared.NextDouble() * (1 - LeastShare);
