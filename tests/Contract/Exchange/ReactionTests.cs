@@ -7,7 +7,7 @@ namespace HybridCalendar.Contract.Exchange;
 /// <summary>Every code that a server can give, and what is seen to be done about it.</summary>
 public sealed class ReactionTests
 {
-    /// <summary>Rows that no reply carries: the tests of items, of tokens and of encryption see them.</summary>
+    /// <summary>Rows that no reply carries: tests of items, of tokens and of encryption see them.</summary>
     private const string WithoutReply = """
         connection-broken token-refused token-unavailable certificate-not-trusted certificate-expired
         certificate-revoked certificate-name tls-failed
