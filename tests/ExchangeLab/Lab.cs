@@ -1,3 +1,4 @@
+using HybridCalendar.ExchangeLab.Authentication;
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
@@ -52,6 +53,7 @@ public static class Lab
         builder.Services.AddSingleton<BackEnds>();
         builder.Services.AddSingleton<Subscriptions>();
         builder.Services.AddSingleton<GetStreamingEvents>();
+        builder.AddAuthentication(time);
         builder.Services.AddPipeline();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => ControlJson.Configure(json.SerializerOptions));
@@ -76,6 +78,7 @@ public static class Lab
         lab.MapWrites();
         lab.MapBackEnds();
         lab.MapMoves();
+        app.MapAuthentication(lab);
         return app;
     }
 }

@@ -24,6 +24,7 @@ internal static class Samples
             ["GetFolderResponse"] = reply => Of(GetFolder.Read(reply)),
             ["GetItemResponse"] = reply => Of(GetItem.Read(reply)),
             ["GetStreamingEventsResponse"] = Notice,
+            ["GetUserAvailabilityResponse"] = reply => Of(GetWorkingHours.ReadZone(reply)),
             ["GetUserOofSettingsResponse"] = reply => Of(GetUserOofSettings.Read(reply)),
             ["SubscribeResponse"] = reply => Of(Subscribe.Read(reply)),
             ["SyncFolderItemsResponse"] = reply => Of(SyncFolderItems.Read(reply)),

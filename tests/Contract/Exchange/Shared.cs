@@ -14,6 +14,18 @@ internal static class Shared
     /// </summary>
     internal static string Folder(string name)
     {
+        if (Find(name) is { } found)
+        {
+            return found;
+        }
+
+        Assert.Skip($"There is no folder shared/{name} above the tests: it is not part of the repository.");
+        return "";
+    }
+
+    /// <summary>The same; null when there is none.</summary>
+    internal static string? Find(string name)
+    {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder =
             folder.Parent)
         {
@@ -24,8 +36,7 @@ internal static class Shared
             }
         }
 
-        Assert.Skip($"There is no folder shared/{name} above the tests: it is not part of the repository.");
-        return "";
+        return null;
     }
 }
 
