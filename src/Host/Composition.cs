@@ -50,6 +50,7 @@ public static class Composition
         AddWatching(builder.Services, settings);
         AddStore(builder, settings, generates: args is ["codegen", ..]);
         AddReading(builder.Services);
+        Export.Add(builder.Services, builder.Configuration);
 
         // Last, because hosted services start in this order and watching needs the store.
         builder.Services.AddHostedService<Watcher>();

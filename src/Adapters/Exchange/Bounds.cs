@@ -7,7 +7,7 @@ public static class Bounds
     /// <summary>Mailboxes that share one streaming connection, as Exchange allows at most.</summary>
     public const int MailboxesPerStream = 200;
 
-    /// <summary>Streams that Exchange 2016 and newer keep open for one account, unless set otherwise.</summary>
+    /// <summary>Streams that Exchange 2016 and newer keep open for an account by default.</summary>
     public const int HangingConnections = 10;
 
     /// <summary>The same for Exchange 2013.</summary>

@@ -170,17 +170,17 @@ internal sealed class EwsClient : IDisposable
             var spoken = server.DialectFor(request.Impersonated);
             var dialect = spoken > request.Needs ? spoken : request.Needs;
             var reply = await ask(dialect);
-            if (reply is not Reply<T>.Refused(var code, var why) { Reaction: Reaction.Downgrade })
+            if (reply is not Reply<T>.Refused { Reaction: Reaction.Downgrade } refused)
             {
                 return reply;
             }
 
-            if (!server.StepDown(dialect, request.Needs, request.Impersonated, code))
+            if (!server.StepDown(dialect, request.Needs, request.Impersonated, refused.Code))
             {
-                return new Reply<T>.Refused(Codes.ServerTooOld, why);
+                return new Reply<T>.Refused(Codes.ServerTooOld, refused.Message);
             }
 
-            Telemetry.Retried(request.Operation, code);
+            Telemetry.Retried(request.Operation, refused.Code);
         }
     }
 

@@ -38,11 +38,12 @@ internal sealed record EwsRequest(
     /// <summary>The request as it is sent, without what proves the account.</summary>
     internal HttpRequestMessage Message(Uri url, Dialect dialect)
     {
+        var envelope = SoapRequest.Write(Impersonated, dialect, xml => Body(xml, dialect));
         var message = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(SoapRequest.Write(Impersonated, dialect, xml => Body(xml, dialect))),
+            Content = new ByteArrayContent(envelope),
         };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
         message.Headers.Accept.ParseAdd("text/xml");

@@ -19,7 +19,7 @@ internal sealed class ReplyBody : IDisposable
 
     internal int Length { get; private set; }
 
-    /// <summary>Whether it says, in words and without SOAP, that the directory has locked the account.</summary>
+    /// <summary>Whether it says, in words, that the directory has locked the account.</summary>
     internal bool SaysLocked =>
         bytes.AsSpan(0, Math.Min(Length, Bounds.ForeignBytes)).IndexOf(LockedOut) >= 0;
 

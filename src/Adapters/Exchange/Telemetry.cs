@@ -29,7 +29,7 @@ public static class Telemetry
         "rpc.client.request.size", "By", "How long requests were, without their headers.");
 
     private static readonly Histogram<long> ResponseSize = Meter.CreateHistogram<long>(
-        "rpc.client.response.size", "By", "How long replies were, without their headers and without streams.");
+        "rpc.client.response.size", "By", "How long replies were, without their headers; streams not.");
 
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
         "hybrid_calendar.exchange.retries", "{call}", "Calls that were made again at once, and why.");
@@ -86,7 +86,7 @@ public static class Telemetry
 
     internal static void Received(string operation, long bytes) => ResponseSize.Record(bytes, Of(operation));
 
-    /// <summary>A call is made again, in another dialect or because its refusal may be without reason.</summary>
+    /// <summary>A call is made again: in another dialect, or its refusal may be without reason.</summary>
     internal static void Retried(string operation, string code)
     {
         var tags = Of(operation);

@@ -47,7 +47,8 @@ public sealed class ExchangeHealth(ExchangeContact exchange, TimeProvider clock)
         return Task.FromResult(answered is not { } at || clock.GetCurrentInstant() - at >= Silence
             ? HealthCheckResult.Unhealthy("Exchange has not answered lately.", data: data)
             : alarms.Count > 0
-            ? HealthCheckResult.Degraded($"Somebody has to act: {string.Join(", ", alarms.Keys)}.", data: data)
+            ? HealthCheckResult.Degraded(
+                $"Somebody has to act: {string.Join(", ", alarms.Keys)}.", data: data)
             : HealthCheckResult.Healthy("Exchange answers.", data));
     }
 }

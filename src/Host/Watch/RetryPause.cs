@@ -18,8 +18,8 @@ public static class RetryPause
     }
 
     /// <summary>
-    /// The same, unless nothing changes by itself: a parked mailbox waits <see cref="WatchBounds.ParkedRetry"/>,
-    /// and so does one that was not found elsewhere either.
+    /// The same, unless nothing changes by itself: a parked mailbox, and one that was not found elsewhere
+    /// either, waits <see cref="WatchBounds.ParkedRetry"/>.
     /// </summary>
     public static Duration After(int attempt, LookOutcome.Refused refused) =>
         refused.IsParked

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Domain.Mailboxes;
@@ -39,13 +38,14 @@ public sealed class AccountRotationTests
     [Fact]
     public async Task the_change_is_counted_and_names_nobody()
     {
-        var told = new ConcurrentQueue<string>();
-        using var metrics = TelemetryTests.Measure(told);
+        using var metrics = new Measurements();
         await using var lab = await SecureLab.Start("basic");
         await lab.ChangePassword(SecureLab.Account, "tomorrow's");
         await lab.AskWell(Rotating(lab, Authentication.Basic));
-        told.ShouldContain("hybrid_calendar.exchange.account.changes account=second");
-        told.ShouldAllBe(text => !text.Contains("svc-calendar"));
+        metrics.Of("hybrid_calendar.exchange.account.changes")
+            .ShouldContain(change => change.Tags["account"] == "second");
+        metrics.All.SelectMany(measured => measured.Tags.Values)
+            .ShouldAllBe(text => text == null || !text.Contains("svc-calendar"));
     }
 
     [Fact]

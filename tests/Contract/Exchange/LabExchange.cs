@@ -45,9 +45,10 @@ internal sealed class LabExchange : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    internal static async Task<LabExchange> Start()
+    internal static async Task<LabExchange> Start(string version = "2019")
     {
-        var lab = Lab.Create("--urls=http://127.0.0.1:0", "--Lab:Today=2026-11-23");
+        var lab = Lab.Create(
+            "--urls=http://127.0.0.1:0", "--Lab:Today=2026-11-23", $"--Lab:ServerVersion={version}");
         await lab.StartAsync(Cancellation);
         return new LabExchange(lab);
     }

@@ -143,7 +143,9 @@ public sealed class LabTests
             reply.ShouldBeOfType<Reply<CalendarPage>.Busy>();
         }
 
-        (await lab.Get("statistics")).GetProperty("busyAnswers").GetInt32().ShouldBe(1);
+        var statistics = await lab.Get("statistics");
+        statistics.GetProperty("busyAnswers").GetInt32().ShouldBe(1);
+        statistics.GetProperty("requestsDuringBackOff").GetInt32().ShouldBe(0);
     }
 
     [Fact]

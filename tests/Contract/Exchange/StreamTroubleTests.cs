@@ -135,7 +135,7 @@ public sealed class StreamTroubleTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task too_many_streams_in_the_name_of_one_mailbox_the_next_counts_against_another(bool isFault)
+    public async Task after_too_many_streams_of_one_mailbox_the_next_counts_against_another(bool isFault)
     {
         const string Code = "ErrorExceededConnectionCount";
         await using var server = await Server(
@@ -164,72 +164,6 @@ public sealed class StreamTroubleTests
 
         signals[0].ShouldBe(new CalendarSignal.Interrupted("stream-refused"));
         signals[1].ShouldBeOfType<CalendarSignal.Opened>();
-    }
-
-    [Fact]
-    public async Task streams_wait_for_one_another_rather_than_being_too_many()
-    {
-        await using var server = await ScriptedExchange.Start();
-        var atOnce = 0;
-        var most = 0;
-        server.On("Subscribe", arrived => Xml.Says("15.0.1497.48", Subscription(arrived)));
-        server.On("Unsubscribe", Xml.Success("Unsubscribe", ""));
-        server.On("GetStreamingEvents", async (http, _) =>
-        {
-            most = Math.Max(most, Interlocked.Increment(ref atOnce));
-            await ScriptedExchange.Write(http, Xml.Status("OK") + Xml.Status("Closed"));
-            Interlocked.Decrement(ref atOnce);
-        });
-        var client = server.Client(settings => settings with { HangingConnections = 1 });
-
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async number =>
-        {
-            var signals = client.Watch([ScriptedExchange.Mailbox($"m{number}")], Cancellation);
-            await signals.FirstAsync(signal => signal is CalendarSignal.Opened, Cancellation);
-        }));
-
-        most.ShouldBe(1);
-        server.Arrived.First(arrived => arrived.Operation == "GetStreamingEvents").Body
-            .ShouldContain("<m:ConnectionTimeout>5</m:ConnectionTimeout>");
-    }
-
-    [Theory]
-    [InlineData("15.0.1497.48", 3)]
-    [InlineData("15.2.1748.10", 10)]
-    public async Task as_many_streams_are_open_as_the_version_of_the_server_allows(string version, int allowed)
-    {
-        await using var server = await ScriptedExchange.Start();
-        server.On("Subscribe", arrived => Xml.Says(version, Subscription(arrived)));
-        server.On("Unsubscribe", Xml.Success("Unsubscribe", ""));
-        server.On("GetStreamingEvents", async (http, _) =>
-        {
-            await ScriptedExchange.Write(http, Xml.Status("OK"));
-            await ScriptedExchange.Silence(http);
-        });
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var client = server.Client();
-        var opened = new SemaphoreSlim(0);
-        var watches = Enumerable.Range(0, 12).Select(number => Task.Run(
-            async () =>
-            {
-                await foreach (var signal in client.Watch([ScriptedExchange.Mailbox($"m{number}")], end.Token))
-                {
-                    if (signal is CalendarSignal.Opened)
-                    {
-                        opened.Release();
-                    }
-                }
-            },
-            Cancellation)).ToList();
-        for (var stream = 0; stream < allowed; stream++)
-        {
-            (await opened.WaitAsync(TimeSpan.FromSeconds(30), Cancellation)).ShouldBeTrue();
-        }
-
-        client.Client.Streams.AreWanted.ShouldBeTrue();
-        Streams(server).ShouldBe(allowed);
-        await end.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => Task.WhenAll(watches));
     }
 
     // Answers the streams as told, one after the other, and all others with a good one that ends.

@@ -51,7 +51,8 @@ public sealed class TurnsTests
         Ask(turns, "bo", isAlone: true);
 
         var running = await Running(turns);
-        running.Select(one => (one.Mailbox, one.IsAlone)).ShouldBe([("an", true), ("an", false), ("bo", true)]);
+        running.Select(one => (one.Mailbox, one.IsAlone))
+            .ShouldBe([("an", true), ("an", false), ("bo", true)]);
 
         await GiveBack(running[0]);
         (await Running(turns)).Count(one => one is { Mailbox: "an", IsAlone: true }).ShouldBe(1);
@@ -145,7 +146,8 @@ public sealed class TurnsTests
             running.Count.ShouldBeLessThanOrEqualTo(most);
             var full = running.CountBy(one => one.Mailbox).ToDictionary();
             full.Values.ShouldAllBe(count => count <= mostPerMailbox);
-            running.Where(one => one.IsAlone).CountBy(one => one.Mailbox).ShouldAllBe(pair => pair.Value == 1);
+            running.Where(one => one.IsAlone).CountBy(one => one.Mailbox)
+                .ShouldAllBe(pair => pair.Value == 1);
             foreach (var started in running.Except(before))
             {
                 passed.Remove(started.Mailbox);

@@ -18,7 +18,9 @@ public sealed class VersionTests
 
     public static TheoryData<string> Codes =>
     [
-        "ErrorInvalidServerVersion", "ErrorIncorrectSchemaVersion", "ErrorInvalidSchemaVersionForMailboxVersion",
+        "ErrorInvalidServerVersion",
+        "ErrorIncorrectSchemaVersion",
+        "ErrorInvalidSchemaVersionForMailboxVersion",
     ];
 
     [Theory]
@@ -28,7 +30,7 @@ public sealed class VersionTests
     [InlineData(Of2019, "Exchange2016")]
     [InlineData("15.20.9000.1", "Exchange2016")]
     [InlineData("16.0.0.0", "Exchange2016")]
-    public async Task the_newest_dialect_that_the_server_says_it_speaks_is_spoken(string version, string dialect)
+    public async Task the_newest_dialect_that_the_server_speaks_is_spoken(string version, string dialect)
     {
         await using var server = await ScriptedExchange.Start();
         server.On("SyncFolderItems", Xml.Says(version, Xml.Sync("")));
@@ -56,8 +58,8 @@ public sealed class VersionTests
     public async Task a_version_without_numbers_says_nothing()
     {
         await using var server = await ScriptedExchange.Start();
-        var nothing = Xml.Says(Of2016, Xml.Sync("")).Replace("MajorVersion=\"15\"", "", StringComparison.Ordinal);
-        server.On("SyncFolderItems", nothing);
+        server.On("SyncFolderItems", Xml.Says(Of2016, Xml.Sync("")).Replace(
+            "MajorVersion=\"15\"", "", StringComparison.Ordinal));
         var client = server.Client();
         await Read(client, an);
         await Read(client, an);
@@ -128,7 +130,10 @@ public sealed class VersionTests
     {
         await using var server = await ScriptedExchange.Start();
         server.On("GetFolder", Xml.Fault("ErrorInvalidServerVersion"), 500);
-        var request = new EwsRequest("GetFolder", an.Address, GetFolder.Write) { Needs = Dialect.Exchange2016 };
+        var request = new EwsRequest("GetFolder", an.Address, GetFolder.Write)
+        {
+            Needs = Dialect.Exchange2016,
+        };
         (await server.Client().Client.Call(request, GetFolder.Read, Cancellation))
             .ShouldBeOfType<Reply<Folder>.Refused>().Code.ShouldBe("server-too-old");
         server.Dialects.ShouldBe("Exchange2016");

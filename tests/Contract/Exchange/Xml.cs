@@ -19,7 +19,8 @@ internal static class Xml
         var (name, xmlns) = prefix.Length > 0 ? ($"{prefix}:", $"xmlns:{prefix}") : ("", "xmlns");
         return reply.Replace("<s:Body>",
             $"<s:Header><{name}ServerVersionInfo MajorVersion=\"{numbers[0]}\" MinorVersion=\"{numbers[1]}\" "
-            + $"MajorBuildNumber=\"{numbers[2]}\" MinorBuildNumber=\"{numbers[3]}\" {xmlns}=\"{Base}/types\"/>"
+            + $"MajorBuildNumber=\"{numbers[2]}\" MinorBuildNumber=\"{numbers[3]}\" "
+            + $"{xmlns}=\"{Base}/types\"/>"
             + "</s:Header><s:Body>", StringComparison.Ordinal);
     }
 

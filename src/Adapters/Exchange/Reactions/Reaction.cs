@@ -4,7 +4,7 @@ namespace HybridCalendar.Adapters.Exchange;
 /// </summary>
 public enum Reaction
 {
-    /// <summary>The code is not in the table: as <see cref="Retry"/>, and the code is kept as it came.</summary>
+    /// <summary>Not in the table: as <see cref="Retry"/>, and the code is kept as it came.</summary>
     Unknown,
 
     /// <summary>Trouble that passes: the same again, after pauses that grow.</summary>
@@ -16,10 +16,10 @@ public enum Reaction
     /// <summary>Too much at once: the same again later, and less at the same time.</summary>
     Reduce,
 
-    /// <summary>Account or password are not taken: the account itself waits before it shows them again.</summary>
+    /// <summary>Account or password are not taken: the account waits before it shows them again.</summary>
     SignIn,
 
-    /// <summary>The mailbox may be on another server: find that (Autodiscover), then the same again.</summary>
+    /// <summary>The mailbox may be elsewhere: find its server (Autodiscover), then the same again.</summary>
     Rediscover,
 
     /// <summary>This mailbox cannot be read until somebody changes it: it is tried again rarely.</summary>

@@ -17,7 +17,7 @@ internal static class ReactionTable
         new("http-429", Reaction.BackOff, Blame.Server, StreamEffect.Overload),
         new("http-503", Reaction.BackOff, Blame.Server, StreamEffect.Overload),
         new(Codes.TooManyConnections, Reaction.Reduce, Blame.Server, StreamEffect.Overload),
-        new("ErrorExceededSubscriptionCount", Reaction.Reduce),
+        new("ErrorExceededSubscriptionCount", Reaction.Retry),
 
         // Trouble of the server, or behind it, that passes.
         new("ErrorInternalServerTransientError", Reaction.Retry, Blame.Server),

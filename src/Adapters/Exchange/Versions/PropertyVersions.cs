@@ -6,7 +6,7 @@ namespace HybridCalendar.Adapters.Exchange.Versions;
 /// Properties that only newer servers have. Asked of an older one, or in an older dialect, one of them spoils
 /// the whole request (ErrorInvalidPropertyRequest, or a fault of the schema).
 /// </summary>
-/// <remarks>MS-OXWSMTGS and MS-OXWSCORE, product behaviour. What is not named here all servers have.</remarks>
+/// <remarks>MS-OXWSMTGS and MS-OXWSCORE, product behaviour. What is not named all servers have.</remarks>
 internal static class PropertyVersions
 {
     private static readonly FrozenDictionary<string, Dialect> Since = new Dictionary<string, Dialect>
