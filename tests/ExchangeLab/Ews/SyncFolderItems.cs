@@ -29,7 +29,7 @@ internal static class SyncFolderItems
             var page = folder == Folder.Calendar ? mailbox.Log
                 .Between(round.Base, round.Cursor, round.Top)
                 .Where(change => IsNews(change.Mark, round.Base))
-                .Where(change => !ignored.Contains(ItemIds.Item(mailbox.Id, change.Serial)))
+                .Where(change => ignored.Count == 0 || !ignored.Contains(ItemIds.Item(mailbox.Id, change.Serial)))
                 .Take(max + 1)
                 .ToList() : [];
             var isLast = page.Count <= max;
