@@ -6,6 +6,8 @@ namespace HybridCalendar.ExchangeLab.Model;
 /// <summary>One mailbox's own copy of a meeting: an item in one of its folders.</summary>
 public sealed class CalendarEntry(Mailbox mailbox, int serial, string uid, Folder folder, Instant created)
 {
+    private string? _id;
+
     public Mailbox Mailbox { get; } = mailbox;
 
     public int Serial { get; } = serial;
@@ -39,9 +41,18 @@ public sealed class CalendarEntry(Mailbox mailbox, int serial, string uid, Folde
 
     public bool IsOrganizer => Response == Response.Organizer;
 
-    public string Id => ItemIds.Item(Mailbox.Id, Serial);
+    public string Id => _id ??= ItemIds.Item(Mailbox.Id, Serial);
 
     public string ChangeKey => ChangeKeys.Of(Mailbox.Id, ChangeNumber);
+
+    /// <summary>
+    /// The entry as it is now: it can be read without the organization's lock, and nobody changes it.
+    /// </summary>
+    public CalendarEntry Snapshot()
+    {
+        _ = Id;
+        return (CalendarEntry)MemberwiseClone();
+    }
 
     /// <summary>What others see: an unanswered invitation is tentative, a cancelled one free.</summary>
     public ShowAs ShowAsOf(Occurrence occurrence)

@@ -4,8 +4,8 @@ using System.Xml;
 namespace HybridCalendar.ExchangeLab.Style;
 
 /// <summary>
-/// Writes XML straight into UTF-8 bytes. It declares namespaces where they are first needed, and checks nothing:
-/// the lab's replies are held to the schemas by its tests. What the lab never writes it does not know.
+/// Writes XML straight into UTF-8 bytes. It declares namespaces where they are first needed, and checks
+/// nothing: tests hold the lab's replies to the schemas. What the lab never writes it does not know.
 /// </summary>
 internal sealed partial class Utf8XmlWriter : XmlWriter
 {
