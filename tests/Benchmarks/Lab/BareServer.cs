@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HybridCalendar.Benchmarks.Lab;
 
-/// <summary>The least that a web server can do: read a request, and send bytes that are there already.</summary>
+/// <summary>The least that a web server can do: read a request, send bytes that are there already.</summary>
 internal static class BareServer
 {
     public static async Task<WebApplication> Start(

@@ -56,7 +56,8 @@ internal sealed class LabMeasurement : IMeasurement
         Console.WriteLine(table);
     }
 
-    private static async Task<WebApplication> StartLab(int mailboxes, int each, CancellationToken cancellation)
+    private static async Task<WebApplication> StartLab(
+        int mailboxes, int each, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
         var lab = ExchangeLab.Lab.Create(

@@ -5,8 +5,8 @@ using System.Text;
 namespace HybridCalendar.Benchmarks.Lab;
 
 /// <summary>
-/// One kept connection that sends prepared requests and reads answers with a Content-Length: it costs so little that
-/// what is measured is the server.
+/// One kept connection that sends prepared requests and reads answers with a Content-Length: it costs so
+/// little that what is measured is the server.
 /// </summary>
 internal sealed class RawClient : IDisposable
 {
@@ -29,8 +29,11 @@ internal sealed class RawClient : IDisposable
             + "Content-Type: text/xml; charset=utf-8\r\nContent-Length: "
             + Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture) + "\r\n\r\n" + body);
 
-    /// <summary>Sends a request and reads the whole answer; gives its body, which the next call overwrites.</summary>
-    public async Task<ReadOnlyMemory<byte>> Send(ReadOnlyMemory<byte> request, CancellationToken cancellation)
+    /// <summary>
+    /// Sends a request and reads the whole answer; gives its body, which the next call overwrites.
+    /// </summary>
+    public async Task<ReadOnlyMemory<byte>> Send(
+        ReadOnlyMemory<byte> request, CancellationToken cancellation)
     {
         await _socket.SendAsync(request, cancellation);
         var (read, body, end) = (0, 0, int.MaxValue);

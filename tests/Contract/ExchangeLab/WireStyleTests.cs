@@ -14,7 +14,8 @@ public sealed class WireStyleTests
         var usual = await lab.Ask(Wire.FindPage(0, 20));
         var id = usual.ItemIds().First();
         var convert = "<m:ConvertId DestinationFormat=\"HexEntryId\"><m:SourceIds>"
-            + $"<t:AlternateId Format=\"EwsId\" Id=\"{id}\" Mailbox=\"{LabServer.Anna}\"/></m:SourceIds></m:ConvertId>";
+            + $"<t:AlternateId Format=\"EwsId\" Id=\"{id}\" "
+            + $"Mailbox=\"{LabServer.Anna}\"/></m:SourceIds></m:ConvertId>";
         var converted = await lab.Ask(convert);
 
         await lab.Act(HttpMethod.Put, "/wire", new { prefixes, declaration = false });

@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace HybridCalendar.Contract.ExchangeLab;
 
-/// <summary>Proves that zones can be named as odd clients name them, with a definition that says what they are.</summary>
+/// <summary>
+/// Proves that zones can be named as odd clients name them, with a definition that says what they are.
+/// </summary>
 public sealed class ZoneTests
 {
     [Theory]
@@ -36,7 +38,7 @@ public sealed class ZoneTests
             zoneId = "Customized Time Zone",
             start = "2026-02-03T06:45:00Z",
             end = "2026-02-03T07:45:00Z",
-            recurrence = new { pattern = "weekly", daysOfWeek = new[] { "tuesday" }, startDate = "2026-02-03" },
+            recurrence = Weekly("tuesday", "2026-02-03"),
         });
 
         var zone = (await lab.Item(uid)).Element(Wire.T + "StartTimeZone")!;
@@ -87,7 +89,7 @@ public sealed class ZoneTests
         await using var lab = await LabServer.Start();
         var uid = await lab.Book(new
         {
-            recurrence = new { pattern = "weekly", daysOfWeek = new[] { "monday" }, startDate = "2026-03-16" },
+            recurrence = Weekly("monday", "2026-03-16"),
         });
         var request = Wire.GetItem(Wire.ItemId((await lab.Item(uid)).ItemId()));
 
@@ -105,6 +107,10 @@ public sealed class ZoneTests
         .Select(rule => string.Join(' ', rule.Value("To"), rule.Value("Month"), rule.Value("DayOfWeek"),
             rule.Value("Occurrence"), rule.Value("TimeOffset")));
 
+    private static object Weekly(string day, string startDate) =>
+        new { pattern = "weekly", daysOfWeek = new[] { day }, startDate };
+
     private static async Task<HashSet<string>> Ids(LabServer lab) =>
-        [.. (await lab.Ask(Wire.FindPage(0, 1000))).All("StartTimeZone").Select(zone => zone.Attribute("Id")!.Value)];
+        [.. (await lab.Ask(Wire.FindPage(0, 1000))).All("StartTimeZone")
+            .Select(zone => zone.Attribute("Id")!.Value)];
 }

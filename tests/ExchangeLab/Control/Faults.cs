@@ -12,25 +12,15 @@ internal sealed class Faults(long seed)
     private static readonly string[] Carriers = ["fault", "response", "inner", "http503", "http429"];
     private readonly Lock _gate = new();
     private readonly RepeatableRandom _dice = new(Derived.Number(seed, "faults"));
-    private FaultSettings _settings = new();
+    private volatile FaultSettings _settings = new();
 
     public FaultSettings Settings
     {
-        get
-        {
-            lock (_gate)
-            {
-                return _settings;
-            }
-        }
-
+        get => _settings;
         set
         {
             Check(value);
-            lock (_gate)
-            {
-                _settings = value;
-            }
+            _settings = value;
         }
     }
 
@@ -50,9 +40,15 @@ internal sealed class Faults(long seed)
 
     public bool IsBusy()
     {
+        var share = Settings.Busy;
+        if (share <= 0)
+        {
+            return false;
+        }
+
         lock (_gate)
         {
-            return _settings.Busy > 0 && _dice.Chance(_settings.Busy);
+            return _dice.Chance(share);
         }
     }
 
@@ -76,11 +72,11 @@ internal sealed class Faults(long seed)
 
     /// <summary>Whether GetItem fails on an item: on the same ones while the fault is on.</summary>
     public bool IsPoison(CalendarEntry entry) =>
-        IsHit($"poison/{entry.Mailbox.Address}/{entry.Uid}", Settings.PoisonItems);
+        IsHit("poison", entry, Settings.PoisonItems);
 
     /// <summary>Whether GetItem says that an item is gone: the same ones while the fault is on.</summary>
     public bool IsGone(CalendarEntry entry) =>
-        IsHit($"gone/{entry.Mailbox.Address}/{entry.Uid}", Settings.GoneItems);
+        IsHit("gone", entry, Settings.GoneItems);
 
     /// <summary>How many items a page has when that fault strikes: half, but at least one.</summary>
     public int PageSize(int wanted)
@@ -98,6 +94,9 @@ internal sealed class Faults(long seed)
 
     public string WithIllegalCharacter(string text) =>
         Settings.IllegalCharacters && text.Length > 0 ? text + IllegalCharacter : text;
+
+    private bool IsHit(string fault, CalendarEntry entry, double share) =>
+        share > 0 && IsHit($"{fault}/{entry.Mailbox.Address}/{entry.Uid}", share);
 
     private bool IsHit(string name, double share) =>
         share > 0 && Derived.Number(seed, name) % HashShareSteps < share * HashShareSteps;

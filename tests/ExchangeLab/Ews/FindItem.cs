@@ -14,27 +14,45 @@ internal static class FindItem
     /// <summary>The widest calendar view, in years.</summary>
     private const int ViewYearsMax = 2;
 
-    public static void Answer(EwsCall call, ReplyWriter reply)
+    public static Action<ReplyWriter> Look(EwsCall call)
     {
         var shape = ItemShape.Read(call.Request.Need("ItemShape"), call.Version);
         _ = call.Mailbox;
-        reply.Start("FindItem");
-        foreach (var id in call.Request.Need("ParentFolderIds").Elements())
+        var pages = call.Request.Need("ParentFolderIds").Elements().Select(id => TryRead(id, call)).ToList();
+        return reply =>
         {
-            try
+            reply.Start("FindItem");
+            foreach (var (page, error) in pages)
             {
-                var folder = FolderReference.Read(id, call);
-                var page = call.Request.Child("CalendarView") is { } view
-                    ? ReadView(view, folder, call)
-                    : ReadPage(call.Request.Child("IndexedPageItemView"), folder, call);
-                reply.Success(xml => Write(xml, page, shape, call));
+                if (error is not null)
+                {
+                    reply.Error(error);
+                }
+                else
+                {
+                    reply.Success(xml => Write(xml, page!, shape, call));
+                }
             }
-            catch (EwsError error)
-            {
-                reply.Error(error);
-            }
+        };
+    }
+
+    private static (FoundPage? Page, EwsError? Error) TryRead(XElement id, EwsCall call)
+    {
+        try
+        {
+            var folder = FolderReference.Read(id, call);
+            var page = call.Request.Child("CalendarView") is { } view
+                ? ReadView(view, folder, call)
+                : ReadPage(call.Request.Child("IndexedPageItemView"), folder, call);
+            return (page with { Items = [.. page.Items.Select(Snapshot)] }, null);
+        }
+        catch (EwsError error)
+        {
+            return (null, error);
         }
     }
+
+    private static ItemView Snapshot(ItemView item) => item with { Entry = item.Entry.Snapshot() };
 
     private static FoundPage ReadView(XElement view, Folder folder, EwsCall call)
     {

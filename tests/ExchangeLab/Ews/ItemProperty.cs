@@ -11,7 +11,7 @@ internal sealed record ItemProperty(string Field, Action<ItemContext> Write)
     /// <summary>Whether only GetItem gives it: listings do not open the item.</summary>
     public bool IsGetItemOnly { get; init; }
 
-    public bool IsOfCalendar => Field.StartsWith("calendar:", StringComparison.Ordinal);
+    public bool IsOfCalendar { get; } = Field.StartsWith("calendar:", StringComparison.Ordinal);
 
     /// <summary>The rank of the version that knows it first.</summary>
     public int Since { get; } = FieldUris.Since(Field);

@@ -8,6 +8,9 @@ internal sealed class ItemShape
     private static readonly string[] BaseShapes = ["IdOnly", "Default", "AllProperties", "PcxPeopleSearch"];
     private static readonly string[] BodyTypes = ["Best", "HTML", "Text"];
 
+    private ItemProperty[]? _ofGetItem;
+    private ItemProperty[]? _ofListings;
+
     public required string Base { get; init; }
 
     public required string BodyType { get; init; }
@@ -40,7 +43,16 @@ internal sealed class ItemShape
         };
     }
 
-    public bool Wants(ItemProperty property, int version) =>
+    /// <summary>The properties that are written, in the schema's order.</summary>
+    public IReadOnlyList<ItemProperty> Wanted(int version, bool isGetItem)
+    {
+        ref var known = ref isGetItem ? ref _ofGetItem : ref _ofListings;
+        return known ??= [.. ItemProperties.All.Where(property =>
+            property.Field == ItemProperties.ExtendedSlot
+            || ((isGetItem || !property.IsGetItemOnly) && Wants(property, version)))];
+    }
+
+    private bool Wants(ItemProperty property, int version) =>
         Fields.Contains(property.Field)
         || property.Field == "item:ItemId"
         || (property.Since <= version && Base switch

@@ -21,15 +21,13 @@ internal static class ItemWriter
     private static void Write(ItemContext context)
     {
         context.Xml.StartT(context.Entry.IsMessage ? "Message" : "CalendarItem");
-        foreach (var property in ItemProperties.All)
+        foreach (var property in context.Shape.Wanted(context.Call.Version, context.IsGetItem))
         {
             if (property.Field == ItemProperties.ExtendedSlot)
             {
                 WriteExtended(context);
             }
-            else if ((context.IsGetItem || !property.IsGetItemOnly)
-                && (!context.Entry.IsMessage || !property.IsOfCalendar)
-                && context.Shape.Wants(property, context.Call.Version))
+            else if (!context.Entry.IsMessage || !property.IsOfCalendar)
             {
                 property.Write(context);
             }

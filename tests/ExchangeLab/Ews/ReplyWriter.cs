@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Xml;
 using HybridCalendar.ExchangeLab.Style;
 
@@ -8,9 +7,7 @@ namespace HybridCalendar.ExchangeLab.Ews;
 /// <summary>One SOAP envelope being written.</summary>
 internal sealed class ReplyWriter : IDisposable
 {
-    private static readonly XmlWriterSettings WithDeclaration = Settings(hasDeclaration: true);
-    private static readonly XmlWriterSettings WithoutDeclaration = Settings(hasDeclaration: false);
-    private readonly MemoryStream _bytes = new();
+    private readonly Utf8XmlWriter _bytes;
     private readonly ReplyStyle _style;
     private string _operation = "";
 
@@ -22,7 +19,8 @@ internal sealed class ReplyWriter : IDisposable
     {
         _style = style;
         var hasDeclaration = isStreamed ? style.Settings.StreamDeclaration : style.Settings.Declaration;
-        Xml = style.Prefixed(XmlWriter.Create(_bytes, hasDeclaration ? WithDeclaration : WithoutDeclaration));
+        _bytes = new Utf8XmlWriter(hasDeclaration);
+        Xml = style.Prefixed(_bytes);
         var prefix = isStreamed && !style.Settings.StreamPrefix ? "" : "s";
         Xml.WriteStartElement(prefix, "Envelope", EwsNames.Soap);
         Xml.WriteStartElement(prefix, "Header", EwsNames.Soap);
@@ -101,12 +99,11 @@ internal sealed class ReplyWriter : IDisposable
         Xml.WriteEndElement();
     }
 
-    /// <summary>Closes every open element and gives the envelope.</summary>
+    /// <summary>Closes every open element and gives the envelope, which is gone with the writer.</summary>
     public ReadOnlyMemory<byte> Finish()
     {
         Xml.WriteEndDocument();
-        Xml.Flush();
-        return _bytes.GetBuffer().AsMemory(0, (int)_bytes.Length);
+        return _bytes.Written;
     }
 
     public void Dispose()
@@ -174,12 +171,4 @@ internal sealed class ReplyWriter : IDisposable
 
     private void WriteNumber(string name, int number) =>
         Xml.WriteAttributeString(name, number.ToString(CultureInfo.InvariantCulture));
-
-    private static XmlWriterSettings Settings(bool hasDeclaration) => new()
-    {
-        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        OmitXmlDeclaration = !hasDeclaration,
-        CheckCharacters = false,
-        NewLineHandling = NewLineHandling.None,
-    };
 }

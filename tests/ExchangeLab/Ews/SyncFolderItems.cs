@@ -10,7 +10,7 @@ internal static class SyncFolderItems
 {
     public const int ChangesMax = 512;
 
-    public static void Answer(EwsCall call, ReplyWriter reply)
+    public static Action<ReplyWriter> Look(EwsCall call)
     {
         var shape = ItemShape.Read(call.Request.Need("ItemShape"), call.Version);
         var max = XmlReading.Number(
@@ -18,7 +18,6 @@ internal static class SyncFolderItems
         var ignored = call.Request.Child("Ignore")?.Elements()
             .Select(id => id.NeedAttr("Id")).ToHashSet(StringComparer.Ordinal) ?? [];
         var mailbox = call.Mailbox;
-        reply.Start("SyncFolderItems");
         try
         {
             var folder = FolderReference.ReadFirst(call.Request.Need("SyncFolderId"), call);
@@ -29,35 +28,51 @@ internal static class SyncFolderItems
             var page = folder == Folder.Calendar ? mailbox.Log
                 .Between(round.Base, round.Cursor, round.Top)
                 .Where(change => IsNews(change.Mark, round.Base))
-                .Where(change => !ignored.Contains(ItemIds.Item(mailbox.Id, change.Serial)))
+                .Where(change => ignored.Count == 0
+                    || !ignored.Contains(ItemIds.Item(mailbox.Id, change.Serial)))
                 .Take(max + 1)
                 .ToList() : [];
             var isLast = page.Count <= max;
-            var shown = page.Take(max).ToList();
+            var shown = page.Take(max)
+                .Select(change => new Change(
+                    change.Serial,
+                    change.Position,
+                    change.Mark.Last,
+                    change.Mark.Created > round.Base,
+                    change.Mark.Gone ? null : mailbox.Find(change.Serial)!.Snapshot()))
+                .ToList();
             var next = isLast
                 ? new SyncState(round.Top, round.Top, round.Top)
                 : round with { Cursor = shown[^1].Position };
-            reply.Success(xml =>
+            var nextState = next.Write(mailbox.Id, call.Organization.SyncEpoch);
+            return reply =>
             {
-                WriteState(xml, next.Write(mailbox.Id, call.Organization.SyncEpoch), isLast);
-                xml.StartM("Changes");
-                foreach (var (serial, _, mark) in shown)
-                {
-                    WriteChange(xml, serial, mark, round.Base, shape, call);
-                }
-
-                xml.WriteEndElement();
-            });
+                reply.Start("SyncFolderItems");
+                reply.Success(xml => Write(xml, nextState, isLast, shown, shape, call));
+            };
         }
         catch (EwsError error)
         {
-            reply.Error(error, xml =>
+            return reply =>
             {
-                WriteState(xml, "", true);
-                xml.StartM("Changes");
-                xml.WriteEndElement();
-            });
+                reply.Start("SyncFolderItems");
+                reply.Error(error, xml => Write(xml, "", true, [], shape, call));
+            };
         }
+    }
+
+    private static void Write(
+        XmlWriter xml, string state, bool isLast, List<Change> changes, ItemShape shape, EwsCall call)
+    {
+        xml.M("SyncState", state);
+        xml.M("IncludesLastItemInRange", isLast ? "true" : "false");
+        xml.StartM("Changes");
+        foreach (var change in changes)
+        {
+            WriteChange(xml, change, shape, call);
+        }
+
+        xml.WriteEndElement();
     }
 
     /// <summary>What came and went between two rounds was never seen by the client.</summary>
@@ -68,27 +83,28 @@ internal static class SyncFolderItems
         : SyncState.Read(text, call.Mailbox.Id, call.Organization.SyncEpoch) ?? throw new EwsError(
             "ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.");
 
-    private static void WriteState(XmlWriter xml, string state, bool isLast)
+    private static void WriteChange(XmlWriter xml, Change change, ItemShape shape, EwsCall call)
     {
-        xml.M("SyncState", state);
-        xml.M("IncludesLastItemInRange", isLast ? "true" : "false");
-    }
-
-    private static void WriteChange(
-        XmlWriter xml, int serial, SyncMark mark, long after, ItemShape shape, EwsCall call)
-    {
-        var mailbox = call.Mailbox;
-        if (mark.Gone)
+        if (change.Entry is { } entry)
         {
-            xml.StartT("Delete");
-            xml.Id("ItemId", ItemIds.Item(mailbox.Id, serial), ChangeKeys.Of(mailbox.Id, mark.Last));
+            xml.StartT(change.IsNew ? "Create" : "Update");
+            ItemWriter.WriteListed(xml, ItemView.Of(entry), shape, call);
         }
         else
         {
-            xml.StartT(mark.Created > after ? "Create" : "Update");
-            ItemWriter.WriteListed(xml, ItemView.Of(mailbox.Find(serial)!), shape, call);
+            var mailbox = call.Mailbox.Id;
+            xml.StartT("Delete");
+            xml.Id("ItemId", ItemIds.Item(mailbox, change.Serial), ChangeKeys.Of(mailbox, change.Last));
         }
 
         xml.WriteEndElement();
     }
+
+    /// <summary>A change as it was when the client asked.</summary>
+    /// <param name="Serial">The item.</param>
+    /// <param name="Position">Where the change log mentions it.</param>
+    /// <param name="Last">Where the log mentions it last.</param>
+    /// <param name="IsNew">Whether the client has not seen the item before.</param>
+    /// <param name="Entry">The item; null when it is gone.</param>
+    private sealed record Change(int Serial, long Position, long Last, bool IsNew, CalendarEntry? Entry);
 }

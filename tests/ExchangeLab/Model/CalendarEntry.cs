@@ -12,6 +12,7 @@ public sealed class CalendarEntry(Mailbox mailbox, int serial, string uid, Folde
     private readonly SortedDictionary<long, EntryState> _states = [];
     private ImmutableDictionary<LocalDate, ItemDetails> _ofExceptions =
         ImmutableDictionary<LocalDate, ItemDetails>.Empty;
+    private string? _id;
 
     public Mailbox Mailbox { get; } = mailbox;
 
@@ -61,7 +62,7 @@ public sealed class CalendarEntry(Mailbox mailbox, int serial, string uid, Folde
 
     public bool IsOrganizer => Response == Response.Organizer;
 
-    public string Id => ItemIds.Item(Mailbox.Id, Serial);
+    public string Id => _id ??= ItemIds.Item(Mailbox.Id, Serial);
 
     public string ChangeKey => ChangeKeys.Of(Mailbox.Id, ChangeNumber);
 
@@ -115,6 +116,15 @@ public sealed class CalendarEntry(Mailbox mailbox, int serial, string uid, Folde
             Modified = Modified,
             _ofExceptions = state.OfExceptions,
         };
+
+    /// <summary>
+    /// The entry as it is now: it can be read without the organization's lock, and nobody changes it.
+    /// </summary>
+    public CalendarEntry Snapshot()
+    {
+        _ = Id;
+        return (CalendarEntry)MemberwiseClone();
+    }
 
     /// <summary>What others see: an unanswered invitation is tentative, a cancelled one free.</summary>
     public ShowAs ShowAsOf(Occurrence occurrence)

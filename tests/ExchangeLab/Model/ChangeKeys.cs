@@ -14,11 +14,11 @@ public static class ChangeKeys
 
     public static string Of(Guid mailbox, long change)
     {
-        var bytes = new byte[KeyBytes];
+        Span<byte> bytes = stackalloc byte[KeyBytes];
         bytes[0] = CalendarItemType;
         bytes[4] = PartBytes;
-        mailbox.TryWriteBytes(bytes.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(ChangeAt), (uint)change);
+        mailbox.TryWriteBytes(bytes[8..]);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[ChangeAt..], (uint)change);
         return Convert.ToBase64String(bytes);
     }
 

@@ -7,12 +7,13 @@ namespace HybridCalendar.ExchangeLab.Model;
 /// </summary>
 public sealed class Mailbox
 {
-    private readonly SortedDictionary<int, CalendarEntry> _entries = [];
+
+    /// <summary>By serial number, from 1 on; null where an entry is gone.</summary>
+    private readonly List<CalendarEntry?> _entries = [];
     private readonly Dictionary<string, List<CalendarEntry>> _byUid = new(StringComparer.Ordinal);
     private readonly Dictionary<Folder, int> _deleted = [];
     private volatile MailboxSite _site = MailboxSite.First;
     private volatile bool _isMoving;
-    private int _lastSerial;
     private long _lastChange;
 
     public required string Address { get; init; }
@@ -58,12 +59,13 @@ public sealed class Mailbox
 
     /// <summary>The entries of a folder, oldest first.</summary>
     public IEnumerable<CalendarEntry> In(Folder folder) =>
-        _entries.Values.Where(entry => entry.Folder == folder);
+        _entries.OfType<CalendarEntry>().Where(entry => entry.Folder == folder);
 
     /// <summary>How many entries ever left a folder.</summary>
     public int DeletedCount(Folder folder) => _deleted.GetValueOrDefault(folder);
 
-    public CalendarEntry? Find(int serial) => _entries.GetValueOrDefault(serial);
+    public CalendarEntry? Find(int serial) =>
+        serial >= 1 && serial <= _entries.Count ? _entries[serial - 1] : null;
 
     /// <summary>The entries of a meeting in a folder, newest last.</summary>
     public IEnumerable<CalendarEntry> Of(string uid, Folder folder) =>
@@ -79,7 +81,7 @@ public sealed class Mailbox
         bool isDetached = false,
         bool isMessage = false)
     {
-        var entry = new CalendarEntry(this, ++_lastSerial, uid, folder, now)
+        var entry = new CalendarEntry(this, _entries.Count + 1, uid, folder, now)
         {
             Content = content,
             Response = response,
@@ -87,7 +89,7 @@ public sealed class Mailbox
             IsMessage = isMessage,
         };
         entry.Keep(++_lastChange);
-        _entries.Add(entry.Serial, entry);
+        _entries.Add(entry);
         if (!_byUid.TryGetValue(uid, out var siblings))
         {
             _byUid[uid] = siblings = [];
@@ -118,7 +120,7 @@ public sealed class Mailbox
     {
         _lastChange++;
         _deleted[entry.Folder] = DeletedCount(entry.Folder) + 1;
-        _entries.Remove(entry.Serial);
+        _entries[entry.Serial - 1] = null;
         _byUid[entry.Uid].Remove(entry);
         if (entry.Folder == Folder.Calendar)
         {

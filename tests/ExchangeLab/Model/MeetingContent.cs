@@ -30,7 +30,9 @@ public sealed record MeetingContent
 
     public required Instant End { get; init; }
 
-    /// <summary>The zone in which the meeting was booked and a series repeats (<see cref="Zones"/>).</summary>
+    /// <summary>
+    /// The zone in which the meeting was booked and a series repeats (<see cref="Zones"/>).
+    /// </summary>
     public required string TimeZone { get; init; }
 
     /// <summary>

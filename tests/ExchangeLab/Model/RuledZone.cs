@@ -4,8 +4,8 @@ using NodaTime.TimeZones;
 namespace HybridCalendar.ExchangeLab.Model;
 
 /// <summary>
-/// A zone of somebody's own: rules that no known zone has, so that only its definition says what its local times
-/// mean.
+/// A zone of somebody's own: rules that no known zone has, so that only its definition says what its local
+/// times mean.
 /// </summary>
 public sealed class RuledZone : DateTimeZone
 {

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HybridCalendar.ExchangeLab.Model;
 
-/// <summary>A change of clocks that happens every year on the same weekday of the same week of a month.</summary>
+/// <summary>A change of clocks, every year on the same weekday of the same week of a month.</summary>
 /// <param name="Occurrence">1 to 4, or <see cref="Last"/>.</param>
 /// <param name="Time">What the clocks show before the change.</param>
 public sealed record YearlyChange(int Month, IsoDayOfWeek Day, int Occurrence, LocalTime Time)

@@ -14,21 +14,31 @@ internal sealed class Dispatch(
         {
             ["ConvertId"] = ConvertId.Answer,
             ["CreateItem"] = CreateItem.Answer,
-            ["FindItem"] = FindItem.Answer,
             ["GetFolder"] = GetFolder.Answer,
-            ["GetItem"] = GetItem.Answer,
             [GetUserAvailability.Element] = GetUserAvailability.Answer,
             ["GetUserOofSettingsRequest"] = GetUserOofSettings.Answer,
             ["Subscribe"] = Subscribe.Answer,
-            ["SyncFolderItems"] = SyncFolderItems.Answer,
             ["Unsubscribe"] = Unsubscribe.Answer,
             ["UpdateItem"] = UpdateItem.Answer,
+        };
+
+    /// <summary>
+    /// Operations that answer with many items: they look under the organization's lock, and give what writes
+    /// the answer without it.
+    /// </summary>
+    private static readonly Dictionary<string, Func<EwsCall, Action<ReplyWriter>>> Looks =
+        new(StringComparer.Ordinal)
+        {
+            ["FindItem"] = FindItem.Look,
+            ["GetItem"] = GetItem.Look,
+            ["SyncFolderItems"] = SyncFolderItems.Look,
         };
 
     /// <summary>Refuses what is no operation of this server.</summary>
     public static void Check(string operation)
     {
-        if (operation != nameof(GetStreamingEvents) && !Operations.ContainsKey(operation))
+        if (operation != nameof(GetStreamingEvents) && !Operations.ContainsKey(operation)
+            && !Looks.ContainsKey(operation))
         {
             throw EwsFault.SchemaViolation($"The element '{operation}' is not an operation of this server.");
         }
@@ -44,10 +54,7 @@ internal sealed class Dispatch(
         }
 
         using var reply = new ReplyWriter(styles.Next());
-        lock (organization.Gate)
-        {
-            Operations[operation](call, reply);
-        }
+        Answer(operation, call, reply);
 
         if (operation == nameof(Subscribe))
         {
@@ -55,5 +62,25 @@ internal sealed class Dispatch(
         }
 
         await Sending.Send(http, StatusCodes.Status200OK, reply.Finish(), stopping);
+    }
+
+    private void Answer(string operation, EwsCall call, ReplyWriter reply)
+    {
+        if (Looks.TryGetValue(operation, out var look))
+        {
+            Action<ReplyWriter> write;
+            lock (organization.Gate)
+            {
+                write = look(call);
+            }
+
+            write(reply);
+            return;
+        }
+
+        lock (organization.Gate)
+        {
+            Operations[operation](call, reply);
+        }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class EwsEndpoint(
         var envelope = await RequestEnvelope.Read(http.Request.Body, schemas.NeedsLines, stopping);
         Dispatch.Check(envelope.Operation);
         statistics.CountRequest(envelope.OperationName);
-        if (await wire.Strike(http, envelope, stopping) || await busy.Strike(http, envelope, stopping))
+        if (await busy.Strike(http, envelope, stopping) || await wire.Strike(http, envelope, stopping))
         {
             return;
         }

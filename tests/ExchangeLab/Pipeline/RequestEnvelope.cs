@@ -10,6 +10,7 @@ namespace HybridCalendar.ExchangeLab.Pipeline;
 internal sealed record RequestEnvelope(XElement? Header, XElement Request)
 {
     private const string Suffix = "Request";
+    private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit };
 
     /// <summary>The local name of the request element.</summary>
     public string Operation => Request.Name.LocalName;
@@ -32,11 +33,13 @@ internal sealed record RequestEnvelope(XElement? Header, XElement Request)
     private static async Task<XElement> ReadRoot(
         Stream body, LoadOptions options, CancellationToken stopping)
     {
-        var settings = new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit };
+        using var bytes = new MemoryStream();
+        await body.CopyToAsync(bytes, stopping);
+        bytes.Position = 0;
         try
         {
-            using var reader = XmlReader.Create(body, settings);
-            var document = await XDocument.LoadAsync(reader, options, stopping);
+            using var reader = XmlReader.Create(bytes, Reading);
+            var document = XDocument.Load(reader, options);
             var root = document.Root!;
             return root.Name == XName.Get("Envelope", EwsNames.Soap)
                 ? root

@@ -4,8 +4,8 @@ using NodaTime;
 namespace HybridCalendar.ExchangeLab.Seeding;
 
 /// <summary>
-/// Weekly series in zones that clients did not name as Windows does, for the setting Lab:OddZones. They are booked after
-/// everything else, so that the other meetings of a seed stay the same.
+/// Weekly series in zones that clients did not name as Windows does, for the setting Lab:OddZones. They are
+/// booked after everything else, so that the other meetings of a seed stay the same.
 /// </summary>
 internal static class OddZones
 {

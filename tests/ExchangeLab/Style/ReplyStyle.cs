@@ -20,7 +20,8 @@ internal sealed record ReplyStyle(Edition Edition, WireSettings Settings, int Nu
         }
 
         const int Letters = 26;
-        var draw = new Random(HashCode.Combine(Number, space.Length));
+        const int PrefixStep = 100;
+        var draw = new Random((Number * PrefixStep) + space.Length);
         return draw.Next(4) == 0 ? "" : $"{(char)('a' + draw.Next(Letters))}{draw.Next(100)}";
     }
 }
