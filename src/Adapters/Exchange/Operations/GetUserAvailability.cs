@@ -78,7 +78,10 @@ internal static class GetUserAvailability
                 var inArray = xml.Enter();
                 while (xml.Next(inArray))
                 {
-                    messages.Add(ReadResponse(xml));
+                    if (xml.Name == "FreeBusyResponse")
+                    {
+                        messages.Add(ReadResponse(xml));
+                    }
                 }
             }
 

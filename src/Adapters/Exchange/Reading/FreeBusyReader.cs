@@ -48,6 +48,11 @@ internal static class FreeBusyReader
         var inArray = xml.Enter();
         while (xml.Next(inArray))
         {
+            if (xml.Name != "CalendarEvent")
+            {
+                continue;
+            }
+
             var (start, end, word) = ("", "", "");
             BusyBy? by = null;
             var inEvent = xml.Enter();
@@ -109,7 +114,7 @@ internal static class FreeBusyReader
                     var inPeriods = xml.Enter();
                     while (xml.Next(inPeriods))
                     {
-                        if (ReadPeriod(xml) is { } period)
+                        if (xml.Name == "WorkingPeriod" && ReadPeriod(xml) is { } period)
                         {
                             periods.Add(period);
                         }
