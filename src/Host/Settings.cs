@@ -24,8 +24,9 @@ public sealed record Settings
     public required string MailboxFile { get; init; }
 
     /// <summary>
-    /// Exchange's address and the account that looks on behalf of the mailboxes:
-    /// <c>Exchange:Url</c>, <c>Exchange:Account</c>, <c>Exchange:Password</c>.
+    /// Exchange's address, or none to ask Autodiscover for each mailbox's, and the account that looks on
+    /// behalf of the mailboxes: <c>Exchange:Url</c>, <c>Exchange:Account</c>, <c>Exchange:Password</c>,
+    /// <c>Exchange:AutodiscoverHosts</c>, <c>Exchange:LocationLife</c>.
     /// </summary>
     public required ExchangeSettings Exchange { get; init; }
 
@@ -71,6 +72,12 @@ public sealed record Settings
             Exchange = new ExchangeSettings
             {
                 Url = reader.Url("Exchange:Url", "https://mail.example.com/EWS/Exchange.asmx"),
+                AutodiscoverHosts = reader.Hosts("Exchange:AutodiscoverHosts"),
+                LocationLife = reader.Span(
+                    "Exchange:LocationLife",
+                    Duration.FromHours(24),
+                    Duration.FromMinutes(1),
+                    Duration.FromDays(7)).ToTimeSpan(),
                 Account = reader.Text("Exchange:Account", "the account that may impersonate the mailboxes"),
                 Password = reader.Text("Exchange:Password", "that account's password"),
             },

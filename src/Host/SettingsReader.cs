@@ -35,20 +35,35 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return path;
     }
 
-    public Uri Url(string name, string example)
+    /// <summary>A web address; null when it is not set.</summary>
+    public Uri? Url(string name, string example)
     {
-        var text = Text(name, $"for example {example}");
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        var text = configuration[name];
+        if (string.IsNullOrWhiteSpace(text)
+            || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
-            return url;
+            return string.IsNullOrWhiteSpace(text) ? null : new Uri(text);
         }
 
-        if (!string.IsNullOrWhiteSpace(text))
+        wrong.Add($"{Environment(name)} is not a web address: for example {example}.");
+        return null;
+    }
+
+    /// <summary>Names of hosts with commas between them, *. before a name for all below it.</summary>
+    public IReadOnlyList<string> Hosts(string name)
+    {
+        var hosts = (configuration[name] ?? "").Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var host in hosts)
         {
-            wrong.Add($"{Environment(name)} is not a web address: for example {example}.");
+            var plain = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
+            if (Uri.CheckHostName(plain) != UriHostNameType.Dns)
+            {
+                wrong.Add($"{Environment(name)} has '{host}', which is not the name of a host.");
+            }
         }
 
-        return new Uri(example);
+        return hosts;
     }
 
     public Duration Span(string name, Duration otherwise, Duration least, Duration most)

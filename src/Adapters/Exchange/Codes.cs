@@ -61,6 +61,22 @@ internal static class Codes
         "ErrorMailboxMoveInProgress",
         "ErrorMailboxStoreUnavailable");
 
+    private static readonly FrozenSet<string> OfTheLocation = FrozenSet.Create(
+        "broken-connection",
+        "http-301",
+        "http-302",
+        "http-307",
+        "http-308",
+        "http-404",
+        "ErrorConnectionFailed",
+        "ErrorCrossSiteRequest",
+        "ErrorInvalidSubscription",
+        "ErrorMailboxMoveInProgress",
+        "ErrorMailboxStoreUnavailable",
+        "ErrorNonExistentMailbox",
+        "ErrorProxyRequestNotAllowed",
+        "ErrorReadEventsFailed");
+
     private const string GoneCode = "gone";
 
     /// <summary>Account or password were not taken.</summary>
@@ -111,6 +127,9 @@ internal static class Codes
     internal static bool IsOfTheConnection(string code) =>
         code.StartsWith("http-", StringComparison.Ordinal) && code != "http-403"
         || code is Verdict.MalformedCode or Verdict.TooLargeCode;
+
+    /// <summary>The mailbox may be elsewhere by now: Autodiscover is asked again before long.</summary>
+    internal static bool DoubtsLocation(string code) => OfTheLocation.Contains(code);
 
     internal static bool IsBusy(HttpStatusCode status) =>
         status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests;

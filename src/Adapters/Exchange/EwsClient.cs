@@ -1,5 +1,6 @@
 using System.Net;
 using HybridCalendar.Adapters.Exchange.Accounts;
+using HybridCalendar.Adapters.Exchange.Autodiscover;
 using HybridCalendar.Adapters.Exchange.Soap;
 using NodaTime;
 
@@ -17,6 +18,9 @@ internal sealed class EwsClient : IDisposable
     private readonly TimeProvider time;
     private readonly Account account;
 
+    // Null when one address is set for all.
+    private readonly Locations? locations;
+
     /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
     internal EwsClient(ExchangeSettings settings, TimeProvider time)
     {
@@ -24,7 +28,23 @@ internal sealed class EwsClient : IDisposable
         this.settings = settings;
         this.time = time;
         account = new Account(settings, time);
+        Discoverer = new Discoverer(account, settings, time);
+        locations = settings.Url is null ? new Locations(Discoverer, settings, time) : null;
     }
+
+    internal Discoverer Discoverer { get; }
+
+    /// <summary>Where mailboxes are, by address; searches those whose time has come.</summary>
+    internal async Task<IReadOnlyDictionary<string, Discovery>> Locate(
+        IReadOnlyCollection<string> addresses, CancellationToken cancellation) =>
+        locations is not null ? await locations.Refresh(addresses, cancellation)
+        : addresses.ToDictionary(
+            address => address, Discovery (_) => new Discovery.Located(new MailboxLocation(settings.Url!, "")));
+
+    /// <summary>
+    /// What Exchange said may mean that the mailbox is elsewhere by now: it is searched before long.
+    /// </summary>
+    internal void LocationDoubted(string mailbox) => locations?.Doubt(mailbox);
 
     /// <summary>Asks one question.</summary>
     internal async Task<Reply<T>> Call<T>(
@@ -33,6 +53,12 @@ internal sealed class EwsClient : IDisposable
         if (account.Hindrance<T>() is { } hindrance)
         {
             return hindrance;
+        }
+
+        var place = await Locate(request, cancellation);
+        if (place is not Reply<Uri>.Answer(var url))
+        {
+            return place.Failure<T>()!;
         }
 
         using var turn = await account.Turn(cancellation);
@@ -48,9 +74,9 @@ internal sealed class EwsClient : IDisposable
         }
 
         using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
-        return await Traced<T>(request.Operation, () => timeout.Guard(async token =>
+        return await Traced<T>(request, () => timeout.Guard(async token =>
         {
-            using var response = await Send(request, token);
+            using var response = await Send(request, url, token);
             return response.StatusCode == HttpStatusCode.Unauthorized
                 ? Account.SignInRefused<T>()
                 : Judge(await Read(response, read, token), response);
@@ -68,15 +94,21 @@ internal sealed class EwsClient : IDisposable
             return hindrance;
         }
 
+        var place = await Locate(request, cancellation);
+        if (place is not Reply<Uri>.Answer(var url))
+        {
+            return place.Failure<EnvelopeStream>()!;
+        }
+
         if (!account.TryPass())
         {
             return Account.SignInRefused<EnvelopeStream>();
         }
 
         using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
-        return await Traced<EnvelopeStream>(request.Operation, () => timeout.Guard(async token =>
+        return await Traced<EnvelopeStream>(request, () => timeout.Guard(async token =>
         {
-            var response = await Send(request, token);
+            var response = await Send(request, url, token);
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 account.Accept();
@@ -106,11 +138,37 @@ internal sealed class EwsClient : IDisposable
     /// </summary>
     internal Instant BeginBackOff(Verdict verdict) => account.BeginBackOff(verdict.BackOff);
 
-    public void Dispose() => account.Dispose();
-
-    private async Task<HttpResponseMessage> Send(EwsRequest request, CancellationToken cancellation)
+    public void Dispose()
     {
-        using var message = request.Message(settings.Url);
+        Discoverer.Dispose();
+        account.Dispose();
+    }
+
+    private async Task<Reply<Uri>> Locate(EwsRequest request, CancellationToken cancellation)
+    {
+        if (locations is null)
+        {
+            return new Reply<Uri>.Answer(settings.Url!);
+        }
+
+        // The account's own name is an address, too, where it is one of the directory's.
+        return await locations.Find(request.Impersonated ?? settings.Account, cancellation) switch
+        {
+            Discovery.Located located => new Reply<Uri>.Answer(located.Location.Url),
+            Discovery.Refused { Reason: DiscoveryRefusal.SignInRefused } => Account.SignInRefused<Uri>(),
+            Discovery.Refused { Reason: DiscoveryRefusal.Busy } => new Reply<Uri>.Busy(
+                Instant.FromDateTimeOffset(time.GetUtcNow() + settings.FirstSearchPause)),
+            Discovery.Refused { Reason: DiscoveryRefusal.Unreachable } =>
+                throw new HttpRequestException("No host of the mailbox's domain answers Autodiscover."),
+            Discovery.Refused refused => new Reply<Uri>.Refused(refused.Code, ""),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<HttpResponseMessage> Send(
+        EwsRequest request, Uri url, CancellationToken cancellation)
+    {
+        using var message = request.Message(url);
         var response = await account.Send(message, cancellation);
         if (request.Affinity is not null && response.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
@@ -173,9 +231,9 @@ internal sealed class EwsClient : IDisposable
         _ => null,
     };
 
-    private async Task<Reply<T>> Traced<T>(string operation, Func<Task<Reply<T>>> call)
+    private async Task<Reply<T>> Traced<T>(EwsRequest request, Func<Task<Reply<T>>> call)
     {
-        using var activity = Telemetry.Begin(operation);
+        using var activity = Telemetry.Begin(request.Operation);
         var began = time.GetTimestamp();
         var code = "broken-connection";
         try
@@ -191,7 +249,12 @@ internal sealed class EwsClient : IDisposable
         }
         finally
         {
-            Telemetry.End(activity, operation, code, time.GetElapsedTime(began));
+            if (request.Impersonated is { } mailbox && Codes.DoubtsLocation(code))
+            {
+                LocationDoubted(mailbox);
+            }
+
+            Telemetry.End(activity, request.Operation, code, time.GetElapsedTime(began));
         }
     }
 }

@@ -1,10 +1,48 @@
+using System.Net;
+
 namespace HybridCalendar.Adapters.Exchange;
 
 /// <summary>Where Exchange is, who we are there, and how long we wait.</summary>
 public sealed record ExchangeSettings
 {
-    /// <summary>Address of the service, e.g. https://mail.example.org/EWS/Exchange.asmx.</summary>
-    public required Uri Url { get; init; }
+    /// <summary>
+    /// Address of the service for all mailboxes, e.g. https://mail.example.org/EWS/Exchange.asmx; null to
+    /// find each mailbox's by Autodiscover.
+    /// </summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>
+    /// Hosts outside of a mailbox's domain to which Autodiscover may lead: the account is shown to them.
+    /// *.example.net stands for all below example.net.
+    /// </summary>
+    public IReadOnlyList<string> AutodiscoverHosts { get; init; } = [];
+
+    /// <summary>Longest time for one question of Autodiscover, its reply included.</summary>
+    public TimeSpan AutodiscoverTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time for a question to DNS, which is asked at most twice.</summary>
+    public TimeSpan NameTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long the place of a mailbox is not asked for again; up to half less, so that not all are asked
+    /// for at once.
+    /// </summary>
+    public TimeSpan LocationLife { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The same after an error that puts it in doubt.</summary>
+    public TimeSpan DoubtedLocationLife { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long a mailbox that was not found is not searched again; doubles with each failure in a row, up
+    /// to <see cref="DoubtedLocationLife"/>.
+    /// </summary>
+    public TimeSpan FirstSearchPause { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The name server that is asked for service records; null for the computer's own.</summary>
+    internal IPEndPoint? NameServer { get; init; }
+
+    /// <summary>What is done to the connections of the account before they are used.</summary>
+    internal Action<SocketsHttpHandler>? Connecting { get; init; }
 
     /// <summary>
     /// Service account, as Exchange expects it: name@domain or DOMAIN\name. May impersonate all mailboxes.
@@ -87,7 +125,11 @@ public sealed record ExchangeSettings
     /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
     internal void Check()
     {
-        var url = Url;
+        if (Url is not { } url)
+        {
+            return;
+        }
+
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
         {
             throw new ArgumentException("Exchange's address must be an absolute https:// address.");

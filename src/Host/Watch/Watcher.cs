@@ -16,6 +16,7 @@ public sealed partial class Watcher(
     WatchedMailboxes mailboxes,
     LookQueue queue,
     Looker looker,
+    Streamer streamer,
     ICalendars calendars,
     ExchangeContact exchange,
     IServiceScopeFactory scopes,
@@ -42,10 +43,11 @@ public sealed partial class Watcher(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         Task[] parts =
         [
+            // First, so that mailboxes are searched together and not one by one.
+            streamer.Run(Listen, end.Token),
             looker.Run(end.Token),
             Sweep(end.Token),
             PollAutomaticReplies(end.Token),
-            .. mailboxes.All.Chunk(Bounds.MailboxesPerStream).Select(group => Listen(group, end.Token)),
         ];
         var first = await Task.WhenAny(parts);
         if (!stoppingToken.IsCancellationRequested)

@@ -24,19 +24,27 @@ internal sealed class Account : IDisposable
         backOff = new BackOff(settings, time);
         signIn = new SignIn(settings, time);
         calls = new SemaphoreSlim(settings.CallsAtOnce);
-        http = new HttpClient(new SocketsHttpHandler
+        http = Connect(settings);
+    }
+
+    /// <summary>Whether account and password were refused, and not taken since.</summary>
+    internal bool IsRefused => signIn.IsRefused;
+
+    /// <summary>Connections that show nobody, and follow nothing.</summary>
+    internal static HttpClient Connect(ExchangeSettings settings)
+    {
+        var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            UseProxy = !settings.Url.IsLoopback,
+            UseProxy = settings.Url is not { IsLoopback: true },
             ConnectTimeout = settings.ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-        })
-        {
-            // Every call has a timeout of its own; a stream lives for half an hour.
-            Timeout = Timeout.InfiniteTimeSpan,
         };
+        settings.Connecting?.Invoke(handler);
+        // Every call has a timeout of its own; a stream lives for half an hour.
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>What keeps the account from sending anything for now; null when nothing does.</summary>
@@ -62,18 +70,25 @@ internal sealed class Account : IDisposable
     }
 
     /// <summary>Sends a request in the account's name; its reply's body is yet to be read.</summary>
-    internal async Task<HttpResponseMessage> Send(HttpRequestMessage message, CancellationToken cancellation)
+    /// <param name="isExchange">
+    /// False for a host that may be another: its refusal is not counted, which is then the caller's to do.
+    /// </param>
+    internal async Task<HttpResponseMessage> Send(
+        HttpRequestMessage message, CancellationToken cancellation, bool isExchange = true)
     {
         await credentials.Authorize(message, cancellation);
         var sent = time.GetTimestamp();
         var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        if (response.StatusCode == HttpStatusCode.Unauthorized && isExchange)
         {
             signIn.Refuse(sent);
         }
 
         return response;
     }
+
+    /// <summary>The account was refused by all who might be Exchange.</summary>
+    internal void Refuse() => signIn.Refuse(time.GetTimestamp());
 
     /// <summary>It was Exchange itself that answered, so it took the account.</summary>
     internal void Accept() => signIn.Accept();

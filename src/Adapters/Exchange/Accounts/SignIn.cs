@@ -26,6 +26,18 @@ internal sealed class SignIn(ExchangeSettings settings, TimeProvider time)
         }
     }
 
+    /// <summary>Whether the server refused the account, and did not take it since.</summary>
+    internal bool IsRefused
+    {
+        get
+        {
+            lock (gate)
+            {
+                return pause > TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>Asks to send one request; after a refusal one a pause is let through.</summary>
     internal bool TryPass()
     {

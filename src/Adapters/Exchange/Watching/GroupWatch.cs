@@ -157,6 +157,15 @@ internal sealed class GroupWatch(
     // Which ones are lost the server says sometimes; where it does not, all are.
     private Trouble Refused(string code, IReadOnlyList<string> lost)
     {
+        if (Codes.DoubtsLocation(code))
+        {
+            var owners = lost.Select(subscriptions.Owner).ToHashSet();
+            foreach (var mailbox in group.Where(mailbox => lost.Count == 0 || owners.Contains(mailbox.Id)))
+            {
+                client.LocationDoubted(mailbox.Address);
+            }
+        }
+
         if (lost.Count > 0)
         {
             subscriptions.Drop(lost);
