@@ -1,8 +1,10 @@
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
+using HybridCalendar.ExchangeLab.Pipeline;
 using HybridCalendar.ExchangeLab.Seeding;
 using HybridCalendar.ExchangeLab.Streaming;
+using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab;
 
@@ -37,11 +39,13 @@ public static class Lab
         builder.Services.AddSingleton(new Faults(options.Seed));
         builder.Services.AddSingleton(new StreamSettings(TimeSpan.FromSeconds(options.HeartbeatSeconds)));
         builder.Services.AddSingleton<Statistics>();
+        builder.Services.AddSingleton<ReplyStyles>();
+        builder.Services.AddSingleton<StreamEnvelopes>();
         builder.Services.AddSingleton<BackOff>();
         builder.Services.AddSingleton<BackEnds>();
         builder.Services.AddSingleton<Subscriptions>();
         builder.Services.AddSingleton<GetStreamingEvents>();
-        builder.Services.AddSingleton<EwsEndpoint>();
+        builder.Services.AddPipeline();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => ControlJson.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -22,14 +22,25 @@ internal sealed class LabOptions
 
     public string Password { get; init; } = "lab-password";
 
+    /// <summary>The release that the lab resembles at first: 2013, 2016, 2019 or SE.</summary>
+    public string ServerVersion { get; init; } = "2019";
+
     /// <summary>How long a stream is silent before it shows a sign of life.</summary>
     public double HeartbeatSeconds { get; init; } = 45;
 
     /// <summary>How long a subscription lives without a connection, in minutes.</summary>
     public double SubscriptionMinutes { get; init; } = 5;
 
-    /// <summary>How many streams one account may hold open at a time.</summary>
-    public int HangingConnections { get; init; } = 10;
+    /// <summary>
+    /// How many streams one account may hold open at a time; as the resembled release when missing.
+    /// </summary>
+    public int? HangingConnections { get; init; }
+
+    /// <summary>How many subscriptions one mailbox may have at a time.</summary>
+    public int SubscriptionsPerMailbox { get; init; } = 5000;
+
+    /// <summary>How many notifications may wait for a client that does not read its stream.</summary>
+    public int BacklogMax { get; init; } = 4000;
 
     /// <summary>
     /// Whether ids in ErrorSubscriptionIds stand in the types namespace, as the schema says.

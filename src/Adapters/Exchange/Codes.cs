@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
+using System.Security.Authentication;
+using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Adapters.Exchange.Soap;
 
 namespace HybridCalendar.Adapters.Exchange;
@@ -62,7 +64,7 @@ internal static class Codes
         "ErrorMailboxStoreUnavailable");
 
     private static readonly FrozenSet<string> OfTheLocation = FrozenSet.Create(
-        "broken-connection",
+        Broken,
         "http-301",
         "http-302",
         "http-307",
@@ -77,10 +79,40 @@ internal static class Codes
         "ErrorProxyRequestNotAllowed",
         "ErrorReadEventsFailed");
 
+    private static readonly FrozenSet<string> OfTheAddress = FrozenSet.Create(
+        TokenRefused,
+        TokenUnavailable,
+        CertificateNotTrusted,
+        CertificateExpired,
+        CertificateRevoked,
+        CertificateName,
+        NotEncrypted,
+        Verdict.MalformedCode,
+        Verdict.TooLargeCode);
+
     private const string GoneCode = "gone";
 
     /// <summary>Account or password were not taken.</summary>
     internal const string SignInRefused = "http-401";
+
+    /// <summary>Whoever issues tokens knows the application or its proof not, or no more.</summary>
+    internal const string TokenRefused = "token-refused";
+
+    /// <summary>Whoever issues tokens cannot be asked for now.</summary>
+    internal const string TokenUnavailable = "token-unavailable";
+
+    /// <summary>The account is refused, and the other one, if there is one, serves.</summary>
+    internal const string AccountChanged = "account-changed";
+
+    internal const string CertificateNotTrusted = "certificate-not-trusted";
+    internal const string CertificateExpired = "certificate-expired";
+    internal const string CertificateRevoked = "certificate-revoked";
+
+    /// <summary>The certificate is another server's.</summary>
+    internal const string CertificateName = "certificate-name";
+
+    /// <summary>No encryption could be agreed on: the server does not offer TLS 1.2 or newer, say.</summary>
+    internal const string NotEncrypted = "tls-failed";
 
     /// <summary>The occurrence was taken out of its series.</summary>
     internal const string OccurrenceDeleted = "ErrorCalendarOccurrenceIsDeletedFromRecurrence";
@@ -126,7 +158,10 @@ internal static class Codes
     /// <summary>The refusal concerns the account or the whole server, not one mailbox of many.</summary>
     internal static bool IsOfTheConnection(string code) =>
         code.StartsWith("http-", StringComparison.Ordinal) && code != "http-403"
-        || code is Verdict.MalformedCode or Verdict.TooLargeCode;
+        || OfTheAddress.Contains(code);
+
+    /// <summary>The account was not taken: another one may be.</summary>
+    internal static bool IsOfTheAccount(string code) => code is SignInRefused or TokenRefused;
 
     /// <summary>The mailbox may be elsewhere by now: Autodiscover is asked again before long.</summary>
     internal static bool DoubtsLocation(string code) => OfTheLocation.Contains(code);
@@ -144,6 +179,22 @@ internal static class Codes
         && code.All(char.IsAsciiLetterOrDigit)
             ? code
             : string.Create(CultureInfo.InvariantCulture, $"http-{(int)response.StatusCode}");
+
+    /// <summary>Why a connection could not be encrypted; null when it is not that.</summary>
+    internal static string? OfTls(Exception broken)
+    {
+        for (var cause = broken; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case CertificateRefusal refusal: return refusal.Code;
+                case AuthenticationException: return NotEncrypted;
+                default: break;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>One word for what became of a call, for metrics.</summary>
     internal static string Of<T>(Reply<T> reply) => reply switch

@@ -93,7 +93,8 @@ public sealed class EwsCalendars : ICalendars, IDisposable
     public async Task<IReadOnlyDictionary<MailboxId, Discovery>> Locate(
         IReadOnlyCollection<WatchedMailbox> mailboxes, CancellationToken cancellation)
     {
-        var found = await Client.Locate([.. mailboxes.Select(mailbox => mailbox.Address)], cancellation);
+        var addresses = mailboxes.Select(mailbox => mailbox.Address).ToList();
+        var found = await Client.Placement.Locate(addresses, cancellation);
         return mailboxes.Where(mailbox => found.ContainsKey(mailbox.Address))
             .ToDictionary(mailbox => mailbox.Id, mailbox => found[mailbox.Address]);
     }
@@ -103,7 +104,7 @@ public sealed class EwsCalendars : ICalendars, IDisposable
     public async Task<Discovery> Search(
         string address, Action<DiscoveryStep> tell, CancellationToken cancellation)
     {
-        var found = await Client.Discoverer.Find([address], tell, cancellation);
+        var found = await Client.Placement.Discoverer.Find([address], tell, cancellation);
         return found[address];
     }
 

@@ -16,49 +16,52 @@ internal sealed class EwsClient : IDisposable
 {
     private readonly ExchangeSettings settings;
     private readonly TimeProvider time;
-    private readonly Account account;
+    private readonly ServiceAccounts accounts;
 
-    // Null when one address is set for all.
-    private readonly Locations? locations;
-
-    /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
+    /// <exception cref="ArgumentException">
+    /// The address would send the password in the clear, or the settings do not suffice to sign in.
+    /// </exception>
     internal EwsClient(ExchangeSettings settings, TimeProvider time)
     {
         settings.Check();
         this.settings = settings;
         this.time = time;
-        account = new Account(settings, time);
-        Discoverer = new Discoverer(account, settings, time);
-        locations = settings.Url is null ? new Locations(Discoverer, settings, time) : null;
+        accounts = new ServiceAccounts(settings, time);
+        Placement = new Placement(new Discoverer(accounts, settings, time), settings, time);
     }
 
-    internal Discoverer Discoverer { get; }
+    internal Placement Placement { get; }
 
-    /// <summary>Where mailboxes are, by address; searches those whose time has come.</summary>
-    internal async Task<IReadOnlyDictionary<string, Discovery>> Locate(
-        IReadOnlyCollection<string> addresses, CancellationToken cancellation) =>
-        locations is not null ? await locations.Refresh(addresses, cancellation)
-        : addresses.ToDictionary(
-            address => address, Discovery (_) => new Discovery.Located(new MailboxLocation(settings.Url!, "")));
+    /// <summary>The account that serves now.</summary>
+    internal Account AccountInUse => accounts.InUse;
 
-    /// <summary>
-    /// What Exchange said may mean that the mailbox is elsewhere by now: it is searched before long.
-    /// </summary>
-    internal void LocationDoubted(string mailbox) => locations?.Doubt(mailbox);
+    /// <summary>Asks one question; when the account is refused, by the other one if there is one.</summary>
+    internal Task<Reply<T>> Call<T>(
+        EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation) =>
+        Placement.At(request, placed => CallPlaced(placed, read, cancellation), cancellation);
 
-    /// <summary>Asks one question.</summary>
-    internal async Task<Reply<T>> Call<T>(
+    private async Task<Reply<T>> CallPlaced<T>(
         EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
+    {
+        if (request.Affinity?.Account is { } owner)
+        {
+            return await Call(owner, request, read, cancellation);
+        }
+
+        var account = accounts.ForCall();
+        var reply = await Call(account, request, read, cancellation);
+        return reply is Reply<T>.Refused { Code: var code } && Codes.IsOfTheAccount(code)
+            && accounts.InUse is var other && other != account
+                ? await Call(other, request, read, cancellation)
+                : reply;
+    }
+
+    private async Task<Reply<T>> Call<T>(
+        Account account, EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
         if (account.Hindrance<T>() is { } hindrance)
         {
             return hindrance;
-        }
-
-        var place = await Locate(request, cancellation);
-        if (place is not Reply<Uri>.Answer(var url))
-        {
-            return place.Failure<T>()!;
         }
 
         using var turn = await account.Turn(cancellation);
@@ -70,45 +73,55 @@ internal sealed class EwsClient : IDisposable
 
         if (!account.TryPass())
         {
-            return Account.SignInRefused<T>();
+            return account.Refusal<T>();
         }
 
         using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
-        return await Traced<T>(request, () => timeout.Guard(async token =>
+        return await Traced<T>(request.Operation, () => timeout.Guard(async token =>
         {
-            using var response = await Send(request, url, token);
-            return response.StatusCode == HttpStatusCode.Unauthorized
-                ? Account.SignInRefused<T>()
-                : Judge(await Read(response, read, token), response);
+            var sent = await Send(account, request, token);
+            if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+            {
+                return sent.Failure<T>()!;
+            }
+
+            using (response)
+            {
+                return Judge(account, await Read(response, read, token), response);
+            }
         }));
     }
 
     /// <summary>Asks a question whose reply is a stream.</summary>
     /// <param name="life">Longest time for all of it.</param>
     /// <returns>The stream, to be disposed of by the caller.</returns>
-    internal async Task<Reply<EnvelopeStream>> Open(
+    internal Task<Reply<EnvelopeStream>> Open(
+        EwsRequest request, TimeSpan life, CancellationToken cancellation) =>
+        Placement.At(request, placed => OpenPlaced(placed, life, cancellation), cancellation);
+
+    private async Task<Reply<EnvelopeStream>> OpenPlaced(
         EwsRequest request, TimeSpan life, CancellationToken cancellation)
     {
+        var account = request.Affinity?.Account ?? accounts.InUse;
         if (account.Hindrance<EnvelopeStream>() is { } hindrance)
         {
             return hindrance;
         }
 
-        var place = await Locate(request, cancellation);
-        if (place is not Reply<Uri>.Answer(var url))
-        {
-            return place.Failure<EnvelopeStream>()!;
-        }
-
         if (!account.TryPass())
         {
-            return Account.SignInRefused<EnvelopeStream>();
+            return account.Refusal<EnvelopeStream>();
         }
 
         using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
-        return await Traced<EnvelopeStream>(request, () => timeout.Guard(async token =>
+        return await Traced<EnvelopeStream>(request.Operation, () => timeout.Guard(async token =>
         {
-            var response = await Send(request, url, token);
+            var sent = await Send(account, request, token);
+            if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+            {
+                return sent.Failure<EnvelopeStream>()!;
+            }
+
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 account.Accept();
@@ -117,9 +130,8 @@ internal sealed class EwsClient : IDisposable
 
             using (response)
             {
-                return response.StatusCode == HttpStatusCode.Unauthorized
-                    ? Account.SignInRefused<EnvelopeStream>()
-                    : Judge(await Read(response, SoapReply.FaultOnly<EnvelopeStream>, token), response);
+                var parsed = await Read(response, SoapReply.FaultOnly<EnvelopeStream>, token);
+                return Judge(account, parsed, response);
             }
         }));
     }
@@ -128,49 +140,29 @@ internal sealed class EwsClient : IDisposable
     /// The server said, inside a reply, that it is busy or that something is wrong: the same as a reply that
     /// says so.
     /// </summary>
-    internal Reply<T> Refusal<T>(Verdict verdict) =>
-        verdict.IsBusy ? new Reply<T>.Busy(BeginBackOff(verdict))
+    internal Reply<T> Refusal<T>(Verdict verdict) => Refusal<T>(accounts.InUse, verdict);
+
+    private static Reply<T> Refusal<T>(Account account, Verdict verdict) =>
+        verdict.IsBusy ? new Reply<T>.Busy(account.BeginBackOff(verdict.BackOff))
         : Codes.IsGone(verdict.Code) ? new Reply<T>.Gone()
         : new Reply<T>.Refused(verdict.Code, verdict.Message);
 
     /// <summary>
-    /// The server said that it is busy: nothing is sent until the instant that is returned.
+    /// The server said to a group's account that it is busy: nothing is sent until the instant that is
+    /// returned.
     /// </summary>
-    internal Instant BeginBackOff(Verdict verdict) => account.BeginBackOff(verdict.BackOff);
+    internal Instant BeginBackOff(Verdict verdict, Affinity group) =>
+        (group.Account ?? accounts.InUse).BeginBackOff(verdict.BackOff);
 
-    public void Dispose()
+    public void Dispose() => accounts.Dispose();
+
+    private static async Task<Reply<HttpResponseMessage>> Send(
+        Account account, EwsRequest request, CancellationToken cancellation)
     {
-        Discoverer.Dispose();
-        account.Dispose();
-    }
-
-    private async Task<Reply<Uri>> Locate(EwsRequest request, CancellationToken cancellation)
-    {
-        if (locations is null)
-        {
-            return new Reply<Uri>.Answer(settings.Url!);
-        }
-
-        // The account's own name is an address, too, where it is one of the directory's.
-        return await locations.Find(request.Impersonated ?? settings.Account, cancellation) switch
-        {
-            Discovery.Located located => new Reply<Uri>.Answer(located.Location.Url),
-            Discovery.Refused { Reason: DiscoveryRefusal.SignInRefused } => Account.SignInRefused<Uri>(),
-            Discovery.Refused { Reason: DiscoveryRefusal.Busy } => new Reply<Uri>.Busy(
-                Instant.FromDateTimeOffset(time.GetUtcNow() + settings.FirstSearchPause)),
-            Discovery.Refused { Reason: DiscoveryRefusal.Unreachable } =>
-                throw new HttpRequestException("No host of the mailbox's domain answers Autodiscover."),
-            Discovery.Refused refused => new Reply<Uri>.Refused(refused.Code, ""),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-    }
-
-    private async Task<HttpResponseMessage> Send(
-        EwsRequest request, Uri url, CancellationToken cancellation)
-    {
-        using var message = request.Message(url);
-        var response = await account.Send(message, cancellation);
-        if (request.Affinity is not null && response.Headers.TryGetValues("Set-Cookie", out var cookies))
+        var reply = await account.Send(request, cancellation);
+        if (request.Affinity is not null
+            && reply is Reply<HttpResponseMessage>.Answer { Value: var response }
+            && response.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
             foreach (var cookie in cookies)
             {
@@ -178,7 +170,7 @@ internal sealed class EwsClient : IDisposable
             }
         }
 
-        return response;
+        return reply;
     }
 
     private static async Task<Parsed<T>> Read<T>(
@@ -204,7 +196,7 @@ internal sealed class EwsClient : IDisposable
 
     // A reply that can be read speaks for itself, whatever its HTTP status. Otherwise the status is all there
     // is.
-    private Reply<T> Judge<T>(Parsed<T> parsed, HttpResponseMessage response)
+    private Reply<T> Judge<T>(Account account, Parsed<T> parsed, HttpResponseMessage response)
     {
         if (parsed is not Parsed<T>.Failed { Verdict.Code: Verdict.MalformedCode or Verdict.TooLargeCode })
         {
@@ -217,7 +209,7 @@ internal sealed class EwsClient : IDisposable
         {
             Parsed<T>.Answer answer => new Reply<T>.Answer(answer.Value),
             Parsed<T>.Failed { Verdict: var verdict } when ok || verdict.Code is not Verdict.MalformedCode =>
-                Refusal<T>(verdict),
+                Refusal<T>(account, verdict),
             _ when Codes.IsBusy(response.StatusCode) =>
                 new Reply<T>.Busy(account.BeginBackOff(RetryAfter(response))),
             _ => new Reply<T>.Refused(Codes.Of(response), ""),
@@ -231,9 +223,9 @@ internal sealed class EwsClient : IDisposable
         _ => null,
     };
 
-    private async Task<Reply<T>> Traced<T>(EwsRequest request, Func<Task<Reply<T>>> call)
+    private async Task<Reply<T>> Traced<T>(string operation, Func<Task<Reply<T>>> call)
     {
-        using var activity = Telemetry.Begin(request.Operation);
+        using var activity = Telemetry.Begin(operation);
         var began = time.GetTimestamp();
         var code = "broken-connection";
         try
@@ -249,12 +241,7 @@ internal sealed class EwsClient : IDisposable
         }
         finally
         {
-            if (request.Impersonated is { } mailbox && Codes.DoubtsLocation(code))
-            {
-                LocationDoubted(mailbox);
-            }
-
-            Telemetry.End(activity, request.Operation, code, time.GetElapsedTime(began));
+            Telemetry.End(activity, operation, code, time.GetElapsedTime(began));
         }
     }
 }

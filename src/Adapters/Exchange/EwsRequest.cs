@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Xml;
+using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Adapters.Exchange.Soap;
 
 namespace HybridCalendar.Adapters.Exchange;
@@ -17,6 +18,9 @@ internal sealed record EwsRequest(
 {
     /// <summary>Longest time for the call; null for that of the settings.</summary>
     internal TimeSpan? Timeout { get; init; }
+
+    /// <summary>Where it is sent; null until its mailbox was located.</summary>
+    internal Uri? Url { get; init; }
 
     /// <summary>The request as it is sent, without what proves the account.</summary>
     internal HttpRequestMessage Message(Uri url)
@@ -64,6 +68,11 @@ internal sealed class Affinity
     private readonly Dictionary<string, string> cookies = new(StringComparer.Ordinal);
 
     private string? anchor;
+
+    /// <summary>
+    /// The account to which the group's subscriptions belong, and nobody else may ask for; null for any.
+    /// </summary>
+    internal Account? Account { get; set; }
 
     /// <summary>
     /// SMTP address of the mailbox whose server is meant; null while each mailbox is led to its own.

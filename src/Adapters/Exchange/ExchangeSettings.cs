@@ -1,4 +1,5 @@
 using System.Net;
+using HybridCalendar.Adapters.Exchange.Accounts;
 
 namespace HybridCalendar.Adapters.Exchange;
 
@@ -44,13 +45,46 @@ public sealed record ExchangeSettings
     /// <summary>What is done to the connections of the account before they are used.</summary>
     internal Action<SocketsHttpHandler>? Connecting { get; init; }
 
+    /// <summary>How the service account proves itself.</summary>
+    public Authentication Authentication { get; init; } = Authentication.Basic;
+
     /// <summary>
     /// Service account, as Exchange expects it: name@domain or DOMAIN\name. May impersonate all mailboxes.
+    /// Empty with OAuth; with Negotiate, empty takes the Kerberos ticket of this process.
     /// </summary>
-    public required string Account { get; init; }
+    public string Account { get; init; } = "";
 
     /// <summary>Password of the service account.</summary>
-    public required string Password { get; init; }
+    public string Password { get; init; } = "";
+
+    /// <summary>
+    /// The account that takes over when the first one is refused, so that passwords can be changed; null for
+    /// none. The first one takes over again when this one is refused.
+    /// </summary>
+    public string? SecondAccount { get; init; }
+
+    /// <summary>Password of the second account.</summary>
+    public string? SecondPassword { get; init; }
+
+    /// <summary>The application that takes the account's place with OAuth; null otherwise.</summary>
+    public OAuthSettings? OAuth { get; init; }
+
+    /// <summary>The application, or another secret of it, that takes over; null for none.</summary>
+    public OAuthSettings? SecondOAuth { get; init; }
+
+    /// <summary>
+    /// A PEM file of certificate authorities that are trusted beside those of the system; null for none.
+    /// </summary>
+    public string? CertificateAuthorities { get; init; }
+
+    /// <summary>Whether to ask, for each new connection, if the server's certificate was revoked.</summary>
+    public bool CheckRevocation { get; init; }
+
+    /// <summary>
+    /// How long an account that was refused is left alone while the other one serves, before one call tells
+    /// whether it is taken again.
+    /// </summary>
+    public TimeSpan RefusedAccountPause { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Longest time for a whole call, its reply included.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(100);
@@ -121,30 +155,10 @@ public sealed record ExchangeSettings
     // A record would print the account and its password.
     public override string ToString() => nameof(ExchangeSettings);
 
-    /// <summary>Holds the settings to what is safe.</summary>
-    /// <exception cref="ArgumentException">The address would send the password in the clear.</exception>
-    internal void Check()
-    {
-        if (Url is not { } url)
-        {
-            return;
-        }
-
-        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
-        {
-            throw new ArgumentException("Exchange's address must be an absolute https:// address.");
-        }
-
-        if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
-        {
-            throw new ArgumentException(
-                $"Exchange's address http://{url.Host} would send the password in the clear: use https. "
-                + "Plain http is allowed to this computer only.");
-        }
-
-        if (url.UserInfo.Length > 0)
-        {
-            throw new ArgumentException("Exchange's address must not hold an account or a password.");
-        }
-    }
+    /// <summary>Holds the settings to what is safe and complete.</summary>
+    /// <exception cref="ArgumentException">
+    /// The address would send a secret in the clear, or what is needed to sign in is missing or
+    /// contradictory.
+    /// </exception>
+    internal void Check() => SettingsRules.Check(this);
 }

@@ -26,6 +26,9 @@ public static class Telemetry
     private static readonly UpDownCounter<long> Streams = Meter.CreateUpDownCounter<long>(
         "hybrid_calendar.exchange.streams", "{stream}", "Open streams of notifications.");
 
+    private static readonly Counter<long> AccountChanges = Meter.CreateCounter<long>(
+        "hybrid_calendar.exchange.account.changes", "{change}", "Times that the other account took over.");
+
     internal static Activity? Begin(string operation)
     {
         var activity = Source.StartActivity(operation, ActivityKind.Client);
@@ -52,6 +55,10 @@ public static class Telemetry
             Items.Add(items, new KeyValuePair<string, object?>("outcome", outcome));
         }
     }
+
+    /// <param name="account">The one that serves from now on: first or second.</param>
+    internal static void AccountChanged(string account) =>
+        AccountChanges.Add(1, new KeyValuePair<string, object?>("account", account));
 
     internal static void StreamOpened() => Streams.Add(1);
 

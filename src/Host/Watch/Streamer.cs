@@ -59,7 +59,8 @@ public sealed partial class Streamer(
         {
             switch (found.GetValueOrDefault(mailbox.Id))
             {
-                case Discovery.Located { Location: var place } when places.GetValueOrDefault(mailbox) != place:
+                case Discovery.Located { Location: var place }
+                    when places.GetValueOrDefault(mailbox) != place:
                     await Place(mailbox, place, cancellation);
                     break;
                 case Discovery.Refused refused:

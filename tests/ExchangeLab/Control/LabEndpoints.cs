@@ -1,5 +1,7 @@
+using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
 using HybridCalendar.ExchangeLab.Streaming;
+using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab.Control;
 
@@ -15,7 +17,25 @@ internal static class LabEndpoints
         lab.MapGet("/faults", (Faults faults) => faults.Settings);
         lab.MapPut("/faults", SetFaults);
         lab.MapPost("/streams/cut", (Subscriptions subscriptions) => new { cut = subscriptions.CutAll() });
+        lab.MapPost("/streams/close", (Subscriptions subscriptions) =>
+            new { closed = subscriptions.EndAll(StreamEnding.Closed) });
+        lab.MapPost("/streams/end", (Subscriptions subscriptions) =>
+            new { ended = subscriptions.EndAll(StreamEnding.EndOfFile) });
+        lab.MapGet("/streams", (StreamSettings settings) => settings.Manners);
+        lab.MapPut("/streams", (StreamManners manners, StreamSettings settings) =>
+            settings.Manners = manners);
+        lab.MapGet("/wire", (ReplyStyles styles) => styles.Settings);
+        lab.MapPut("/wire", (WireSettings settings, ReplyStyles styles) => styles.Settings = settings);
+        lab.MapGet("/server", (ReplyStyles styles) => new { version = styles.Edition.Name });
+        lab.MapPut("/server", (ServerWish wish, ReplyStyles styles) =>
+        {
+            styles.Edition = Edition.Named(wish.Version);
+            return wish;
+        });
         lab.MapPost("/subscriptions/forget", (Subscriptions subscriptions) => subscriptions.Forget());
+        lab.MapPost("/subscriptions/fail", Fail);
+        lab.MapPost("/subscriptions/owner", (OwnerWish wish, Subscriptions subscriptions) =>
+            subscriptions.GiveTo(wish.Account));
         lab.MapPost("/sync-states/expire", (Organization organization) => organization.ExpireSyncStates());
         lab.MapPost("/heartbeat", SetHeartbeat);
         lab.MapGet("/statistics", (Statistics statistics, Subscriptions subscriptions) => new
@@ -40,6 +60,14 @@ internal static class LabEndpoints
 
         return faults.Settings = settings;
     }
+
+    private static object Fail(
+        FailureWish wish, Subscriptions subscriptions, Organization organization) => new
+        {
+            failed = subscriptions.Fail(
+                StreamFailures.Wished(wish.Code),
+                wish.Mailbox is { } address ? organization.GetMailbox(address) : null),
+        };
 
     private static object SetHeartbeat(
         HeartbeatWish wish, StreamSettings settings, Subscriptions subscriptions)

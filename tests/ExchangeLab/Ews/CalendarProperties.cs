@@ -53,7 +53,7 @@ internal static class CalendarProperties
         },
         new("calendar:Duration", c => c.Xml.T(
             "Duration", XmlWriting.Wire(c.Occurrence.End - c.Occurrence.Start))),
-        new("calendar:TimeZone", c => c.Xml.T("TimeZone", c.Content.TimeZone)),
+        new("calendar:TimeZone", WriteTimeZone),
         new("calendar:AppointmentReplyTime", WriteReplyTime),
         new("calendar:AppointmentSequenceNumber", c => c.Xml.T(
             "AppointmentSequenceNumber", c.Content.Sequence)),
@@ -79,6 +79,15 @@ internal static class CalendarProperties
         if (context.Entry.RepliedAt is { } at)
         {
             context.Xml.T("AppointmentReplyTime", at);
+        }
+    }
+
+    /// <summary>Since Exchange 2016 only what repeats has this one.</summary>
+    private static void WriteTimeZone(ItemContext context)
+    {
+        if (context.IsMaster || context.Occurrence.Date is not null || !context.Call.Edition.Is2016OrLater)
+        {
+            context.Xml.T("TimeZone", context.Content.TimeZone);
         }
     }
 

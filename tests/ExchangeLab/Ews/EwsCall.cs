@@ -1,7 +1,9 @@
 using System.Xml.Linq;
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Model;
+using HybridCalendar.ExchangeLab.Pipeline;
 using HybridCalendar.ExchangeLab.Streaming;
+using HybridCalendar.ExchangeLab.Style;
 using NodaTime;
 
 namespace HybridCalendar.ExchangeLab.Ews;
@@ -11,8 +13,15 @@ internal sealed class EwsCall
 {
     public required XElement Request { get; init; }
 
+    public required Caller Caller { get; init; }
+
     /// <summary>The rank of the version that the client speaks (<see cref="ServerVersion"/>).</summary>
     public required int Version { get; init; }
+
+    /// <summary>The release that answers.</summary>
+    public required Edition Edition { get; init; }
+
+    public required WireSettings Wire { get; init; }
 
     /// <summary>The zone for times without an offset.</summary>
     public required DateTimeZone ContextZone { get; init; }

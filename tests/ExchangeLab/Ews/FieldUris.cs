@@ -44,22 +44,69 @@ internal static class FieldUris
         "rolemember:", "task:",
     ];
 
-    private static readonly HashSet<string> Known =
-    [
-        .. Paths("item:", Item), .. Paths("message:", Message), .. Paths("calendar:", Calendar),
-    ];
+    private const string ItemSince2010 = """
+        IsAssociated WebClientReadFormQueryString WebClientEditFormQueryString ConversationId UniqueBody
+        """;
 
-    /// <summary>Refuses what the schema does not have, and what no item of a calendar has.</summary>
-    public static void Check(string field)
+    private const string CalendarSince2010 = "StartTimeZone EndTimeZone";
+
+    private const string ItemSince2013 = """
+        Flag StoreEntryId InstanceKey NormalizedBody EntityExtractionResult PolicyTag ArchiveTag
+        RetentionDate Preview NextPredictedAction GroupingAction PredictedActionReason IsClutter
+        RightsManagementLicenseData BlockStatus HasBlockedImages TextBody IconIndex
+        """;
+
+    private const string CalendarSince2013 = """
+        EnhancedLocation StartWallClock EndWallClock StartTimeZoneId EndTimeZoneId
+        JoinOnlineMeetingUrl OnlineMeetingSettings IsOrganizer
+        """;
+
+    private const string ItemSince2016 = "Hashtags Mentions MentionedMe PendingSocialActivityTagIds";
+    private const string CalendarSince2016 = "InboxReminders";
+
+    /// <summary>The rank of the version that knows a path first.</summary>
+    private static readonly Dictionary<string, int> Known = Ranked(
+        (ServerVersion.Oldest, [.. Paths("item:", Item), .. Paths("message:", Message),
+            .. Paths("calendar:", Calendar)]),
+        (ServerVersion.Exchange2010, [.. Paths("item:", ItemSince2010),
+            .. Paths("calendar:", CalendarSince2010)]),
+        (ServerVersion.Exchange2013, [.. Paths("item:", ItemSince2013),
+            .. Paths("calendar:", CalendarSince2013)]),
+        (ServerVersion.Exchange2016, [.. Paths("item:", ItemSince2016),
+            .. Paths("calendar:", CalendarSince2016)]));
+
+    public static int Since(string field) => Known.GetValueOrDefault(field);
+
+    /// <summary>
+    /// Refuses what the schema does not have, what no item of a calendar has, and what is newer than the version.
+    /// </summary>
+    public static void Check(string field, int version)
     {
-        if (Known.Contains(field))
+        if (Known.TryGetValue(field, out var since))
         {
+            if (since > version)
+            {
+                throw new EwsFault("ErrorInvalidPropertyRequest",
+                    "The property is not supported for the server version that the request names: " + field);
+            }
+
             return;
         }
 
         throw OtherKinds.Any(kind => field.StartsWith(kind, StringComparison.Ordinal))
             ? new EwsFault("ErrorInvalidPropertyRequest", "The property is not one of items: " + field)
             : EwsFault.SchemaViolation($"The 'FieldURI' attribute is invalid: '{field}'.");
+    }
+
+    private static Dictionary<string, int> Ranked(params (int Since, List<string> Fields)[] groups)
+    {
+        var ranks = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (since, fields) in groups)
+        {
+            fields.ForEach(field => ranks[field] = since);
+        }
+
+        return ranks;
     }
 
     private static IEnumerable<string> Paths(string kind, string names) =>

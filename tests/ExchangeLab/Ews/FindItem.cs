@@ -69,7 +69,7 @@ internal static class FindItem
             .ToList();
         if (Math.Min(found.Count, max) > ItemsMax)
         {
-            throw TooMany();
+            max = call.Wire.PartialCalendarViews && KnowsPartialResults(call) ? ItemsMax : throw TooMany();
         }
 
         return new FoundPage([.. found.Take(max)], found.Count, found.Count <= max, null);
@@ -91,11 +91,19 @@ internal static class FindItem
 
         var wanted = view?.Attr("MaxEntriesReturned") is { } text
             ? XmlReading.Number(text, "MaxEntriesReturned", 1, int.MaxValue)
-            : ItemsMax;
+            : int.MaxValue;
+        if (Math.Min(all.Count - offset, wanted) > ItemsMax && !KnowsPartialResults(call))
+        {
+            throw TooMany();
+        }
+
         var items = all.Skip(offset).Take(Math.Min(wanted, ItemsMax)).Select(ItemView.Of).ToList();
         var next = Math.Min(offset, all.Count) + items.Count;
         return new FoundPage(items, all.Count, next >= all.Count, next);
     }
+
+    /// <summary>Older versions want an error where later ones give a part and say that it is one.</summary>
+    private static bool KnowsPartialResults(EwsCall call) => call.Version >= ServerVersion.Exchange2010SP1;
 
     private static void Write(XmlWriter xml, FoundPage page, ItemShape shape, EwsCall call)
     {

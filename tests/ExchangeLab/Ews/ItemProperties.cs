@@ -58,11 +58,8 @@ internal static class ItemProperties
         new("item:EffectiveRights", WriteRights),
         new("item:LastModifiedName", c => c.Xml.T("LastModifiedName", c.Entry.Mailbox.Name)),
         new("item:LastModifiedTime", c => c.Xml.T("LastModifiedTime", c.Entry.Modified)),
-        new("item:IsAssociated", c => c.Xml.T("IsAssociated", false)) { Since = ServerVersion.Exchange2010 },
-        new("item:ConversationId", c => c.Xml.Id("ConversationId", Conversation(c.Entry)))
-        {
-            Since = ServerVersion.Exchange2010,
-        },
+        new("item:IsAssociated", c => c.Xml.T("IsAssociated", false)),
+        new("item:ConversationId", c => c.Xml.Id("ConversationId", Conversation(c.Entry))),
     ];
 
     private static string ClassOf(ItemView item) => item.Entry.IsMessage

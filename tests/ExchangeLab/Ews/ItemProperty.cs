@@ -14,5 +14,5 @@ internal sealed record ItemProperty(string Field, Action<ItemContext> Write)
     public bool IsOfCalendar => Field.StartsWith("calendar:", StringComparison.Ordinal);
 
     /// <summary>The rank of the version that knows it first.</summary>
-    public int Since { get; init; } = ServerVersion.Oldest;
+    public int Since { get; } = FieldUris.Since(Field);
 }

@@ -26,7 +26,7 @@ internal sealed class ItemShape
             .Select(path => path.NeedAttr("FieldURI")).ToHashSet(StringComparer.Ordinal);
         foreach (var field in fields)
         {
-            Check(field, version);
+            FieldUris.Check(field, version);
         }
 
         return new ItemShape
@@ -53,17 +53,6 @@ internal sealed class ItemShape
     private static int? ReadBodyMax(XElement shape) => shape.Child("MaximumBodySize") is { } size
         ? XmlReading.Number(size.Value.Trim(), "MaximumBodySize", 0, int.MaxValue)
         : null;
-
-    private static void Check(string field, int version)
-    {
-        FieldUris.Check(field);
-        var property = ItemProperties.All.FirstOrDefault(known => known.Field == field);
-        if (property?.Since > version)
-        {
-            throw new EwsFault("ErrorInvalidPropertyRequest",
-                "The property is not supported for the server version that the request names: " + field);
-        }
-    }
 
     private static string OneOf(string value, string[] known, string name) =>
         known.Contains(value) ? value

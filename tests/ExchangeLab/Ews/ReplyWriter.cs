@@ -1,25 +1,29 @@
+using System.Globalization;
 using System.Text;
 using System.Xml;
+using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab.Ews;
 
-/// <summary>One SOAP envelope being written, in the shape of Exchange 2019.</summary>
+/// <summary>One SOAP envelope being written.</summary>
 internal sealed class ReplyWriter : IDisposable
 {
+    private static readonly XmlWriterSettings WithDeclaration = Settings(hasDeclaration: true);
+    private static readonly XmlWriterSettings WithoutDeclaration = Settings(hasDeclaration: false);
     private readonly MemoryStream _bytes = new();
+    private readonly ReplyStyle _style;
     private string _operation = "";
 
-    /// <param name="isStreamed">Streamed envelopes have neither prefix nor XML declaration.</param>
-    public ReplyWriter(bool isStreamed = false)
+    /// <param name="style">Whom the reply is from, and how it is written.</param>
+    /// <param name="isStreamed">
+    /// Streamed envelopes have neither prefix nor XML declaration, unless the style wants them.
+    /// </param>
+    public ReplyWriter(ReplyStyle style, bool isStreamed = false)
     {
-        Xml = XmlWriter.Create(_bytes, new XmlWriterSettings
-        {
-            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            OmitXmlDeclaration = isStreamed,
-            CheckCharacters = false,
-            NewLineHandling = NewLineHandling.None,
-        });
-        var prefix = isStreamed ? "" : "s";
+        _style = style;
+        var hasDeclaration = isStreamed ? style.Settings.StreamDeclaration : style.Settings.Declaration;
+        Xml = style.Prefixed(XmlWriter.Create(_bytes, hasDeclaration ? WithDeclaration : WithoutDeclaration));
+        var prefix = isStreamed && !style.Settings.StreamPrefix ? "" : "s";
         Xml.WriteStartElement(prefix, "Envelope", EwsNames.Soap);
         Xml.WriteStartElement(prefix, "Header", EwsNames.Soap);
         WriteVersion();
@@ -70,7 +74,7 @@ internal sealed class ReplyWriter : IDisposable
         Xml.M("DescriptiveLinkKey", "0");
         if (error.Values.Count > 0)
         {
-            Xml.StartM("MessageXml");
+            Xml.StartIn(_style.Settings.MessageXmlSwapped, "MessageXml");
             WriteValues(error.Values);
             Xml.WriteEndElement();
         }
@@ -131,7 +135,7 @@ internal sealed class ReplyWriter : IDisposable
         Xml.WriteElementString("e", "Message", EwsNames.Errors, fault.Message);
         if (fault.Schema is { } schema)
         {
-            Xml.StartT("MessageXml");
+            Xml.StartIn(!_style.Settings.MessageXmlSwapped, "MessageXml");
             Xml.T("LineNumber", schema.Line);
             Xml.T("LinePosition", schema.Position);
             Xml.T("Violation", schema.Violation);
@@ -139,7 +143,7 @@ internal sealed class ReplyWriter : IDisposable
         }
         else if (fault.Values.Count > 0)
         {
-            Xml.StartT("MessageXml");
+            Xml.StartIn(!_style.Settings.MessageXmlSwapped, "MessageXml");
             WriteValues(fault.Values);
             Xml.WriteEndElement();
         }
@@ -159,11 +163,23 @@ internal sealed class ReplyWriter : IDisposable
     private void WriteVersion()
     {
         Xml.WriteStartElement("h", "ServerVersionInfo", EwsNames.Types);
-        Xml.WriteAttributeString("MajorVersion", "15");
-        Xml.WriteAttributeString("MinorVersion", "2");
-        Xml.WriteAttributeString("MajorBuildNumber", "1748");
-        Xml.WriteAttributeString("MinorBuildNumber", "10");
-        Xml.WriteAttributeString("Version", ServerVersion.Newest);
+        var build = _style.Edition.Build;
+        WriteNumber("MajorVersion", build.Major);
+        WriteNumber("MinorVersion", build.Minor);
+        WriteNumber("MajorBuildNumber", build.MajorBuild);
+        WriteNumber("MinorBuildNumber", build.MinorBuild);
+        Xml.WriteAttributeString("Version", _style.Edition.Version);
         Xml.WriteEndElement();
     }
+
+    private void WriteNumber(string name, int number) =>
+        Xml.WriteAttributeString(name, number.ToString(CultureInfo.InvariantCulture));
+
+    private static XmlWriterSettings Settings(bool hasDeclaration) => new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        OmitXmlDeclaration = !hasDeclaration,
+        CheckCharacters = false,
+        NewLineHandling = NewLineHandling.None,
+    };
 }

@@ -14,26 +14,20 @@ internal static class SeriesProperties
         OfMaster("calendar:LastOccurrence", WriteLast),
         OfMaster("calendar:ModifiedOccurrences", WriteModified),
         OfMaster("calendar:DeletedOccurrences", WriteDeleted),
-        new("calendar:StartTimeZone", c => TimeZoneXml.Write(c.Xml, "StartTimeZone", c))
-        {
-            Since = ServerVersion.Exchange2010,
-        },
-        new("calendar:EndTimeZone", c => TimeZoneXml.Write(c.Xml, "EndTimeZone", c))
-        {
-            Since = ServerVersion.Exchange2010,
-        },
-        new("calendar:ConferenceType", c => c.Xml.T("ConferenceType", 0)),
+        new("calendar:StartTimeZone", c => TimeZoneXml.Write(c.Xml, "StartTimeZone", c)),
+        new("calendar:EndTimeZone", c => TimeZoneXml.Write(c.Xml, "EndTimeZone", c)),
+        new("calendar:ConferenceType", WriteConferenceType),
         new("calendar:AllowNewTimeProposal", c => c.Xml.T("AllowNewTimeProposal", true)),
         new("calendar:IsOnlineMeeting", c => c.Xml.T("IsOnlineMeeting", false)),
-        Since2013("calendar:EnhancedLocation", WriteEnhancedLocation),
-        Since2013("calendar:StartWallClock", c => WriteWallClock(c, "StartWallClock", c.Occurrence.Start)),
-        Since2013("calendar:EndWallClock", c => WriteWallClock(c, "EndWallClock", c.Occurrence.End)),
-        Since2013("calendar:StartTimeZoneId", c => c.Xml.T("StartTimeZoneId", c.Content.TimeZone)),
-        Since2013("calendar:EndTimeZoneId", c => c.Xml.T("EndTimeZoneId", c.Content.TimeZone)),
-        Since2013("calendar:IntendedFreeBusyStatus", c => c.Xml.T(
+        new("calendar:EnhancedLocation", WriteEnhancedLocation),
+        new("calendar:StartWallClock", c => WriteWallClock(c, "StartWallClock", c.Occurrence.Start)),
+        new("calendar:EndWallClock", c => WriteWallClock(c, "EndWallClock", c.Occurrence.End)),
+        new("calendar:StartTimeZoneId", c => c.Xml.T("StartTimeZoneId", c.Content.TimeZone)),
+        new("calendar:EndTimeZoneId", c => c.Xml.T("EndTimeZoneId", c.Content.TimeZone)),
+        new("calendar:IntendedFreeBusyStatus", c => c.Xml.T(
             "IntendedFreeBusyStatus",
             CalendarProperties.ShowAsText(c, c.Occurrence.Own?.ShowAs ?? c.Content.ShowAs))),
-        Since2013("calendar:IsOrganizer", c => c.Xml.T("IsOrganizer", c.Entry.IsOrganizer)),
+        new("calendar:IsOrganizer", c => c.Xml.T("IsOrganizer", c.Entry.IsOrganizer)),
     ];
 
     private static ItemProperty OfMaster(string field, Action<ItemContext> write) =>
@@ -48,9 +42,6 @@ internal static class SeriesProperties
             IsDefault = true,
             IsGetItemOnly = true,
         };
-
-    private static ItemProperty Since2013(string field, Action<ItemContext> write) =>
-        new(field, write) { Since = ServerVersion.Exchange2013 };
 
     private static IEnumerable<LocalDate> Present(ItemContext c) =>
         Expansion.Dates(c.Content.Recurrence!).Where(date => !c.Content.Dropped.Contains(date));
@@ -117,6 +108,15 @@ internal static class SeriesProperties
         c.Xml.T("End", occurrence.End);
         c.Xml.T("OriginalStart", occurrence.OriginalStart!.Value);
         c.Xml.WriteEndElement();
+    }
+
+    /// <summary>Gone since Exchange 2016.</summary>
+    private static void WriteConferenceType(ItemContext c)
+    {
+        if (!c.Call.Edition.Is2016OrLater)
+        {
+            c.Xml.T("ConferenceType", 0);
+        }
     }
 
     private static void WriteEnhancedLocation(ItemContext c)

@@ -7,13 +7,12 @@ internal static class ServerVersion
     public const int Oldest = 0;
 
     public const int Exchange2010 = 2;
+    public const int Exchange2010SP1 = 3;
     public const int Exchange2013 = 5;
+    public const int Exchange2013SP1 = 6;
     public const int Exchange2016 = 8;
 
-    /// <summary>The newest date-style version of the server that the lab resembles (Exchange 2019).</summary>
-    public const string Newest = "V2017_07_11";
-
-    private const string DatePrefix = "V20";
+    private const string DateForm = "V2000_00_00";
 
     private static readonly string[] Known =
     [
@@ -21,8 +20,8 @@ internal static class ServerVersion
         "Exchange2013", "Exchange2013_SP1", "Exchange2015", "Exchange2016",
     ];
 
-    /// <summary>The rank of a version; an unknown one is refused with a fault.</summary>
-    public static int Rank(string? version)
+    /// <summary>The rank of a version that a server knows; any other is refused with a fault.</summary>
+    public static int Rank(string? version, Edition server)
     {
         if (version is null)
         {
@@ -30,10 +29,13 @@ internal static class ServerVersion
         }
 
         var rank = Array.IndexOf(Known, version);
-        var isDated = version.StartsWith(DatePrefix, StringComparison.Ordinal)
-            && version.Length == Newest.Length && string.CompareOrdinal(version, Newest) <= 0;
-        return rank >= 0 ? rank
-            : isDated ? Exchange2016
+        return rank >= 0 && rank <= server.Rank ? rank
+            : IsDate(version) && server.NewestDate is { } newest
+                && string.CompareOrdinal(version, newest) <= 0 ? Exchange2016
             : throw new EwsFault("ErrorInvalidServerVersion", "The specified server version is invalid.");
     }
+
+    private static bool IsDate(string version) => version.Length == DateForm.Length
+        && version.Zip(DateForm).All(pair =>
+            char.IsAsciiDigit(pair.Second) ? char.IsAsciiDigit(pair.First) : pair.First == pair.Second);
 }

@@ -29,7 +29,8 @@ internal static class Subscribe
                 + "subscriptions are offered.");
             var kinds = Kinds(request.Need("EventTypes"));
             var folders = Folders(request, call);
-            var id = call.Subscriptions.Add(call.BackEnd, mailbox, folders, kinds);
+            var id = call.Subscriptions.Add(
+                call.BackEnd, call.Caller.Account, mailbox, folders, kinds);
             reply.Success(xml => xml.M("SubscriptionId", id));
         }
         catch (EwsError error)

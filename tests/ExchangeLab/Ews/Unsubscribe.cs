@@ -7,13 +7,14 @@ internal static class Unsubscribe
     {
         var id = call.Request.Need("SubscriptionId").Value.Trim();
         reply.Start("Unsubscribe");
-        if (call.Subscriptions.Remove(call.BackEnd, id))
+        try
         {
+            call.Subscriptions.End(call.BackEnd, call.Caller.Account, id);
             reply.Success(_ => { });
         }
-        else
+        catch (EwsError error)
         {
-            reply.Error(new EwsError("ErrorSubscriptionNotFound", "The subscription was not found."));
+            reply.Error(error);
         }
     }
 }

@@ -17,6 +17,19 @@ internal static class XmlWriting
     public static void StartT(this XmlWriter xml, string name) =>
         xml.WriteStartElement("t", name, EwsNames.Types);
 
+    /// <summary>Opens an element that servers write in another namespace than the schema says.</summary>
+    public static void StartIn(this XmlWriter xml, bool types, string name)
+    {
+        if (types)
+        {
+            xml.StartT(name);
+        }
+        else
+        {
+            xml.StartM(name);
+        }
+    }
+
     public static void M(this XmlWriter xml, string name, string value) =>
         xml.WriteElementString("m", name, EwsNames.Messages, value);
 

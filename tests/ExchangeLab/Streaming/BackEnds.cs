@@ -39,6 +39,15 @@ internal sealed class BackEnds(Organization organization)
     public static bool PrefersAffinity(HttpRequest request) => string.Equals(
         request.Headers[AffinityHeader], "true", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Ties a client that wants it to the back end of its first subscription.</summary>
+    public static void Tie(HttpContext http, int backEnd)
+    {
+        if (PrefersAffinity(http.Request) && NamedBy(http.Request) is null)
+        {
+            http.Response.Headers.SetCookie = CookieOf(backEnd) + "; path=/; HttpOnly";
+        }
+    }
+
     public static int Check(int backEnd) => backEnd is First or Last ? backEnd : throw new LabRefusal(
         $"There is no back end {backEnd}: give 1 or 2.")
         {

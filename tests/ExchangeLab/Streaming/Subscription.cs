@@ -1,3 +1,4 @@
+using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
 
 namespace HybridCalendar.ExchangeLab.Streaming;
@@ -6,12 +7,23 @@ namespace HybridCalendar.ExchangeLab.Streaming;
 /// A wish to be told about a mailbox: it belongs to the service account and outlives connections.
 /// </summary>
 internal sealed class Subscription(
-    string id, int backEnd, Mailbox mailbox, IReadOnlySet<Folder>? folders, IReadOnlySet<ChangeKind> kinds)
+    string id,
+    int backEnd,
+    string owner,
+    Mailbox mailbox,
+    IReadOnlySet<Folder>? folders,
+    IReadOnlySet<ChangeKind> kinds)
 {
     public string Id { get; } = id;
 
     /// <summary>The only back end that knows it.</summary>
     public int BackEnd { get; } = backEnd;
+
+    /// <summary>The account that subscribed: only it can listen and unsubscribe.</summary>
+    public string Owner { get; set; } = owner;
+
+    /// <summary>What the next attempt to listen is answered with; null when nothing is wrong.</summary>
+    public EwsError? Failure { get; set; }
 
     public Mailbox Mailbox { get; } = mailbox;
 

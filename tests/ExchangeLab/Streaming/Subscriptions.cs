@@ -5,14 +5,8 @@ using HybridCalendar.ExchangeLab.Model;
 namespace HybridCalendar.ExchangeLab.Streaming;
 
 /// <summary>All subscriptions and open connections. The organization's lock guards them.</summary>
-internal sealed class Subscriptions
+internal sealed partial class Subscriptions
 {
-    /// <summary>The subscription limit of a mailbox, as on premises.</summary>
-    private const int PerMailboxMax = 5000;
-
-    private const string ConnectionsText = "You have exceeded the available concurrent connections for your "
-        + "account. Try again once your other requests have completed.";
-
     private readonly Dictionary<string, Subscription> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<Mailbox, List<Subscription>> _byMailbox = [];
     private readonly HashSet<StreamConnection> _connections = [];
@@ -21,7 +15,8 @@ internal sealed class Subscriptions
     private readonly Statistics _statistics;
     private readonly TimeProvider _time;
     private readonly TimeSpan _idleMax;
-    private readonly int _connectionsMax;
+    private readonly int _perMailboxMax;
+    private DateTimeOffset _nextExpiry = DateTimeOffset.MinValue;
     private int _lastNumber;
 
     public Subscriptions(
@@ -32,7 +27,7 @@ internal sealed class Subscriptions
         LabOptions options)
     {
         _idleMax = TimeSpan.FromMinutes(options.SubscriptionMinutes);
-        _connectionsMax = options.HangingConnections;
+        _perMailboxMax = options.SubscriptionsPerMailbox;
         (_organization, _faults, _statistics, _time) = (organization, faults, statistics, time);
         organization.Changed = Tell;
     }
@@ -62,7 +57,11 @@ internal sealed class Subscriptions
 
     /// <summary>Begins a subscription that only the given back end knows; gives its id.</summary>
     public string Add(
-        int backEnd, Mailbox mailbox, IReadOnlySet<Folder>? folders, IReadOnlySet<ChangeKind> kinds)
+        int backEnd,
+        string account,
+        Mailbox mailbox,
+        IReadOnlySet<Folder>? folders,
+        IReadOnlySet<ChangeKind> kinds)
     {
         lock (_organization.Gate)
         {
@@ -72,15 +71,14 @@ internal sealed class Subscriptions
                 _byMailbox[mailbox] = siblings = [];
             }
 
-            if (siblings.Count >= PerMailboxMax)
+            if (siblings.Count >= _perMailboxMax || IsNextRefused(mailbox))
             {
-                throw new EwsError("ErrorExceededSubscriptionCount",
-                    "You have exceeded the available subscriptions for your account.");
+                throw StreamFailures.Of(StreamFailures.TooManySubscriptions);
             }
 
             var id = SubscriptionIds.New(
                 _organization.Seed, ++_lastNumber, backEnd, _organization.Clock.Now);
-            var subscription = new Subscription(id, backEnd, mailbox, folders, kinds)
+            var subscription = new Subscription(id, backEnd, account, mailbox, folders, kinds)
             {
                 UnattachedSince = _time.GetUtcNow(),
             };
@@ -90,39 +88,41 @@ internal sealed class Subscriptions
         }
     }
 
-    /// <summary>Ends a subscription; false when the back end does not know it.</summary>
-    public bool Remove(int backEnd, string id)
+    /// <summary>Ends a subscription; an error when the back end does not know it or it is another's.</summary>
+    public void End(int backEnd, string account, string id)
     {
         lock (_organization.Gate)
         {
             Expire();
             if (!Knows(backEnd, id))
             {
-                return false;
+                throw StreamFailures.Of(StreamFailures.NotFound);
+            }
+
+            if (!IsOwn(id, account))
+            {
+                throw StreamFailures.Of(StreamFailures.AccessDenied);
             }
 
             Remove(_byId[id]);
-            return true;
         }
     }
 
-    /// <summary>
-    /// Ties subscriptions to a connection, all or none; gives the ids that its back end does not know.
-    /// </summary>
-    public IReadOnlyList<string> Attach(IReadOnlyList<string> ids, StreamConnection connection)
+    /// <summary>Ties subscriptions to a connection, all or none; gives what is against it.</summary>
+    public StreamRefusal? Attach(
+        IReadOnlyList<string> ids, StreamConnection connection, int connectionsMax)
     {
         lock (_organization.Gate)
         {
             Expire();
-            var unknown = ids.Where(id => !Knows(connection.BackEnd, id)).ToList();
-            if (unknown.Count > 0)
+            if (Objection(ids, connection) is { } refusal)
             {
-                return unknown;
+                return refusal;
             }
 
-            if (_connections.Count(one => one.Account == connection.Account) >= _connectionsMax)
+            if (_connections.Count(one => one.Budget == connection.Budget) >= connectionsMax)
             {
-                throw new EwsError("ErrorExceededConnectionCount", ConnectionsText);
+                return new StreamRefusal(StreamFailures.Of(StreamFailures.TooManyConnections), [], []);
             }
 
             foreach (var id in ids)
@@ -131,7 +131,7 @@ internal sealed class Subscriptions
             }
 
             _connections.Add(connection);
-            return unknown;
+            return null;
         }
     }
 
@@ -149,96 +149,80 @@ internal sealed class Subscriptions
         }
     }
 
-    /// <summary>Drops every subscription, as a server that fails over does.</summary>
-    public void Forget()
+    private StreamRefusal? Objection(IReadOnlyList<string> ids, StreamConnection connection) =>
+        Refuse(ids, id => !Knows(connection.BackEnd, id), StreamFailures.NotFound)
+        ?? Refuse(ids, id => !IsOwn(id, connection.Account), StreamFailures.AccessDenied)
+        ?? TakeFailure(ids);
+
+    private static StreamRefusal? Refuse(IReadOnlyList<string> ids, Func<string, bool> isBad, string code)
     {
-        lock (_organization.Gate)
-        {
-            foreach (var subscription in _byId.Values.ToList())
-            {
-                Remove(subscription);
-            }
-        }
-    }
-
-    /// <summary>Breaks the streams of one back end and drops its subscriptions.</summary>
-    public void Forget(int backEnd)
-    {
-        lock (_organization.Gate)
-        {
-            Cut(connection => connection.BackEnd == backEnd);
-            foreach (var subscription in _byId.Values.Where(one => one.BackEnd == backEnd).ToList())
-            {
-                Remove(subscription);
-            }
-        }
-    }
-
-    /// <summary>Breaks every open stream abruptly; gives how many there were.</summary>
-    public int CutAll() => Cut(_ => true);
-
-    private int Cut(Func<StreamConnection, bool> isMeant)
-    {
-        lock (_organization.Gate)
-        {
-            var open = _connections.Where(isMeant).ToList();
-            foreach (var connection in open)
-            {
-                Detach(connection);
-                connection.Cut();
-            }
-
-            return open.Count;
-        }
-    }
-
-    /// <summary>Makes every open stream look at the settings again.</summary>
-    public void WakeAll()
-    {
-        lock (_organization.Gate)
-        {
-            foreach (var connection in _connections)
-            {
-                connection.Send(new StreamSignal("", null, 0, IsForgotten: false));
-            }
-        }
+        var bad = ids.Where(isBad).ToList();
+        return bad.Count == 0
+            ? null
+            : new StreamRefusal(StreamFailures.Of(code), bad, [.. ids.Except(bad)]);
     }
 
     private void Tell(MailboxChange change)
     {
-        foreach (var subscription in _byMailbox.GetValueOrDefault(change.Mailbox) ?? [])
+        if (!_byMailbox.TryGetValue(change.Mailbox, out var subscriptions))
         {
-            if (subscription.Connection is not { } connection || !subscription.Wants(change))
+            return;
+        }
+
+        foreach (var subscription in subscriptions.ToList())
+        {
+            if (subscription.Connection is { } connection && subscription.Wants(change))
             {
-                continue;
+                Send(change, subscription, connection);
+            }
+        }
+    }
+
+    private void Send(MailboxChange change, Subscription subscription, StreamConnection connection)
+    {
+        var due = _time.GetTimestamp() + _faults.DelayTimestampTicks(_time);
+        for (var copies = _faults.CopiesOfNotification(); copies > 0; copies--)
+        {
+            if (!connection.Send(new StreamSignal(subscription.Id, change, due, null)))
+            {
+                Overflow(connection);
+                return;
             }
 
-            var due = _time.GetTimestamp() + _faults.DelayTimestampTicks(_time);
-            for (var copies = _faults.CopiesOfNotification(); copies > 0; copies--)
-            {
-                connection.Send(new StreamSignal(subscription.Id, change, due, IsForgotten: false));
-                _statistics.CountNotification();
-            }
+            _statistics.CountNotification();
         }
     }
 
     private bool Knows(int backEnd, string id) => _byId.GetValueOrDefault(id)?.BackEnd == backEnd;
 
+    private bool IsOwn(string id, string account) =>
+        _byId[id].Owner.Equals(account, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Drops what nobody listened to for too long.</summary>
     private void Expire()
     {
-        var oldest = _time.GetUtcNow() - _idleMax;
-        foreach (var subscription in _byId.Values
-            .Where(one => one.Connection is null && one.UnattachedSince <= oldest).ToList())
+        var now = _time.GetUtcNow();
+        if (now < _nextExpiry)
+        {
+            return;
+        }
+
+        var idle = _byId.Values.Where(one => one.Connection is null).ToList();
+        foreach (var subscription in idle.Where(one => one.UnattachedSince <= now - _idleMax))
         {
             Remove(subscription);
         }
+
+        var oldest = idle.Where(one => one.UnattachedSince > now - _idleMax)
+            .Select(one => one.UnattachedSince).DefaultIfEmpty(now).Min();
+        _nextExpiry = oldest + _idleMax;
     }
 
-    private void Remove(Subscription subscription)
+    private void Remove(Subscription subscription, EwsError? why = null)
     {
         _byId.Remove(subscription.Id);
         _byMailbox[subscription.Mailbox].Remove(subscription);
-        subscription.Connection?.Send(new StreamSignal(subscription.Id, null, 0, IsForgotten: true));
+        subscription.Connection?.Send(new StreamSignal(
+            subscription.Id, null, 0, why ?? StreamFailures.Of(StreamFailures.NotFound)));
     }
 }

@@ -67,7 +67,8 @@ public class MailboxDeciderSpecs
         Given(Enabled, At("a", Before), Disabled, Enabled).When(Locate("a")).Then(At("a", Now));
 
     [Fact]
-    public void A_disabled_mailbox_is_not_located() => Given(Enabled, Disabled).When(Locate("a")).ThenNothing();
+    public void A_disabled_mailbox_is_not_located() =>
+        Given(Enabled, Disabled).When(Locate("a")).ThenNothing();
 
     [Fact]
     public void A_calendar_that_is_read_to_its_end_makes_the_mailbox_active() =>

@@ -9,7 +9,7 @@ namespace HybridCalendar.Specs.Watch;
 public class StreamGroupsSpecs
 {
     private static readonly MailboxLocation Here = new(new Uri("https://a.example/EWS/Exchange.asmx"), "one");
-    private static readonly MailboxLocation There = new(new Uri("https://b.example/EWS/Exchange.asmx"), "one");
+    private static readonly MailboxLocation There = Here with { Url = new Uri("https://b.example/EWS") };
     private static readonly MailboxLocation Beside = Here with { Grouping = "two" };
 
     private static readonly WatchedMailbox[] All = [.. Enumerable.Range(1, 450).Select(Mailbox)];
@@ -32,7 +32,7 @@ public class StreamGroupsSpecs
     {
         var groups = Everybody();
 
-        StreamGroups.Form(groups, Places(All)).ShouldBe(groups);
+        Form(groups, [.. All.Select(one => (one, Here))]).ShouldBe(groups);
     }
 
     [Fact]
@@ -61,10 +61,7 @@ public class StreamGroupsSpecs
     public void A_mailbox_whose_place_is_not_known_has_no_stream() =>
         Form(Form([], (All[0], Here))).ShouldBeEmpty();
 
-    private static IReadOnlyList<StreamGroup> Everybody() => StreamGroups.Form([], Places(All));
-
-    private static Dictionary<WatchedMailbox, MailboxLocation> Places(IEnumerable<WatchedMailbox> mailboxes) =>
-        mailboxes.ToDictionary(mailbox => mailbox, _ => Here);
+    private static IReadOnlyList<StreamGroup> Everybody() => Form([], [.. All.Select(one => (one, Here))]);
 
     private static IReadOnlyList<StreamGroup> Form(
         IReadOnlyList<StreamGroup> before,
@@ -74,7 +71,7 @@ public class StreamGroupsSpecs
     private static WatchedMailbox Mailbox(int number)
     {
         var id = new Guid(number, 0, 0, new byte[8]);
-        return new WatchedMailbox(
-            new MailboxId(id), $"m{number}@lab.example", new MailboxSeal(id, new byte[MailboxSeal.DataKeyBytes]));
+        var seal = new MailboxSeal(id, new byte[MailboxSeal.DataKeyBytes]);
+        return new WatchedMailbox(new MailboxId(id), $"m{number}@lab.example", seal);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange.Accounts;
@@ -16,41 +15,37 @@ internal sealed class Account : IDisposable
     private readonly SignIn signIn;
     private readonly HttpClient http;
     private readonly SemaphoreSlim calls;
+    private volatile string refusal = Codes.SignInRefused;
 
-    internal Account(ExchangeSettings settings, TimeProvider time)
+    /// <param name="name">What it is called where its real name has no place: first or second.</param>
+    internal Account(
+        string name,
+        ICredentials credentials,
+        ExchangeSettings settings,
+        ServerTrust trust,
+        TimeProvider time)
     {
+        Name = name;
         this.time = time;
-        credentials = new BasicCredentials(settings.Account, settings.Password);
+        this.credentials = credentials;
         backOff = new BackOff(settings, time);
         signIn = new SignIn(settings, time);
         calls = new SemaphoreSlim(settings.CallsAtOnce);
-        http = Connect(settings);
+        http = Connections.Open(settings.Url, settings, trust, credentials.OfConnections);
     }
 
-    /// <summary>Whether account and password were refused, and not taken since.</summary>
+    internal string Name { get; }
+
+    /// <summary>Whether it was refused a short time ago, and nothing may be sent for now.</summary>
+    internal bool IsClosed => signIn.IsClosed;
+
+    /// <summary>Whether it was refused, and has not been taken since.</summary>
     internal bool IsRefused => signIn.IsRefused;
-
-    /// <summary>Connections that show nobody, and follow nothing.</summary>
-    internal static HttpClient Connect(ExchangeSettings settings)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = settings.Url is not { IsLoopback: true },
-            ConnectTimeout = settings.ConnectTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-        };
-        settings.Connecting?.Invoke(handler);
-        // Every call has a timeout of its own; a stream lives for half an hour.
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-    }
 
     /// <summary>What keeps the account from sending anything for now; null when nothing does.</summary>
     internal Reply<T>? Hindrance<T>() =>
         backOff.Now() is { } until ? new Reply<T>.Busy(until)
-        : signIn.IsClosed ? SignInRefused<T>()
+        : signIn.IsClosed ? Refusal<T>()
         : null;
 
     /// <summary>
@@ -58,7 +53,8 @@ internal sealed class Account : IDisposable
     /// </summary>
     internal bool TryPass() => signIn.TryPass();
 
-    internal static Reply<T> SignInRefused<T>() => new Reply<T>.Refused(Codes.SignInRefused, "");
+    /// <summary>The account is refused, for the reason for which it was last.</summary>
+    internal Reply<T> Refusal<T>() => new Reply<T>.Refused(refusal, "");
 
     /// <summary>
     /// Waits for one of the calls that the account may have under way at once; disposing gives it back.
@@ -70,21 +66,33 @@ internal sealed class Account : IDisposable
     }
 
     /// <summary>Sends a request in the account's name; its reply's body is yet to be read.</summary>
+    /// <returns>An answer of whatever status, or why the account or the server was not taken.</returns>
+    internal Task<Reply<HttpResponseMessage>> Send(EwsRequest request, CancellationToken cancellation) =>
+        Send(() => request.Message(request.Url!), isExchange: true, cancellation);
+
+    /// <inheritdoc cref="Send(EwsRequest, CancellationToken)"/>
+    /// <param name="message">Makes the request, once for each time that it is sent.</param>
     /// <param name="isExchange">
     /// False for a host that may be another: its refusal is not counted, which is then the caller's to do.
     /// </param>
-    internal async Task<HttpResponseMessage> Send(
-        HttpRequestMessage message, CancellationToken cancellation, bool isExchange = true)
+    internal async Task<Reply<HttpResponseMessage>> Send(
+        Func<HttpRequestMessage> message, bool isExchange, CancellationToken cancellation)
     {
-        await credentials.Authorize(message, cancellation);
         var sent = time.GetTimestamp();
-        var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (response.StatusCode == HttpStatusCode.Unauthorized && isExchange)
+        var reply = await Send(message, cancellation, afresh: false);
+        if (credentials.CanRenew && reply is Reply<HttpResponseMessage>.Refused { Code: Codes.SignInRefused })
         {
+            reply = await Send(message, cancellation, afresh: true);
+        }
+
+        if (reply is Reply<HttpResponseMessage>.Refused { Code: var code } && Codes.IsOfTheAccount(code)
+            && isExchange)
+        {
+            refusal = code;
             signIn.Refuse(sent);
         }
 
-        return response;
+        return reply;
     }
 
     /// <summary>The account was refused by all who might be Exchange.</summary>
@@ -98,10 +106,41 @@ internal sealed class Account : IDisposable
     /// <returns>Until when nothing is sent.</returns>
     internal Instant BeginBackOff(TimeSpan? asked) => backOff.Begin(asked);
 
+    // Whatever holds the account prints this, and what is printed is logged.
+    public override string ToString() => Name;
+
     public void Dispose()
     {
         http.Dispose();
         calls.Dispose();
+        (credentials as IDisposable)?.Dispose();
+    }
+
+    private async Task<Reply<HttpResponseMessage>> Send(
+        Func<HttpRequestMessage> make, CancellationToken cancellation, bool afresh)
+    {
+        using var message = make();
+        if (await credentials.Authorize(message, afresh, cancellation) is { } code)
+        {
+            return new Reply<HttpResponseMessage>.Refused(code, "");
+        }
+
+        try
+        {
+            var response = await http.SendAsync(
+                message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (response.StatusCode != HttpStatusCode.Unauthorized)
+            {
+                return new Reply<HttpResponseMessage>.Answer(response);
+            }
+
+            response.Dispose();
+            return new Reply<HttpResponseMessage>.Refused(Codes.SignInRefused, "");
+        }
+        catch (HttpRequestException broken) when (Codes.OfTls(broken) is not null)
+        {
+            return new Reply<HttpResponseMessage>.Refused(Codes.OfTls(broken)!, "");
+        }
     }
 
     private sealed class Slot(SemaphoreSlim calls) : IDisposable

@@ -26,7 +26,7 @@ internal sealed class SignIn(ExchangeSettings settings, TimeProvider time)
         }
     }
 
-    /// <summary>Whether the server refused the account, and did not take it since.</summary>
+    /// <summary>Whether the server refused the account, and has not taken it since.</summary>
     internal bool IsRefused
     {
         get

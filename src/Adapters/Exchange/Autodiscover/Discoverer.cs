@@ -7,9 +7,9 @@ namespace HybridCalendar.Adapters.Exchange.Autodiscover;
 /// <remarks>One search at a time, so that a wrong password is not shown by several. Nothing is thrown for
 /// what servers do.</remarks>
 /// <seealso href="https://learn.microsoft.com/exchange/client-developer/exchange-web-services/autodiscover-for-exchange"/>
-internal sealed class Discoverer : IDisposable
+internal sealed class Discoverer
 {
-    private readonly Account account;
+    private readonly ServiceAccounts accounts;
     private readonly Endpoints endpoints;
     private readonly ServiceRecords records;
     private readonly HostRule rule;
@@ -17,10 +17,10 @@ internal sealed class Discoverer : IDisposable
     private readonly ConcurrentDictionary<string, Site> known = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> refusedInTurn = new(StringComparer.OrdinalIgnoreCase);
 
-    internal Discoverer(Account account, ExchangeSettings settings, TimeProvider time)
+    internal Discoverer(ServiceAccounts accounts, ExchangeSettings settings, TimeProvider time)
     {
-        this.account = account;
-        endpoints = new Endpoints(account, settings, time);
+        this.accounts = accounts;
+        endpoints = new Endpoints(accounts, settings, time);
         records = new ServiceRecords(settings);
         rule = new HostRule(settings.AutodiscoverHosts);
     }
@@ -42,22 +42,18 @@ internal sealed class Discoverer : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        endpoints.Dispose();
-        searches.Dispose();
-    }
-
     private async Task<IReadOnlyDictionary<string, Discovery>> Search(
         IReadOnlyCollection<string> addresses, Action<DiscoveryStep>? tell, CancellationToken cancellation)
     {
+        var account = accounts.InUse;
         var showing = new Showing(account, refusedInTurn);
         var found = new Dictionary<string, Discovery>(StringComparer.OrdinalIgnoreCase);
-        var open = Begin(addresses.Distinct(StringComparer.OrdinalIgnoreCase), found);
+        var open = Begin(account, addresses.Distinct(StringComparer.OrdinalIgnoreCase), found);
         while (open.Count > 0)
         {
             var next = new List<Quest>();
-            foreach (var together in open.GroupBy(quest => (quest.Site, quest.Domain, quest.Home, quest.Hops)))
+            foreach (var together in open.GroupBy(
+                quest => (quest.Site, quest.Domain, quest.Home, quest.Hops)))
             {
                 var walk = new DomainWalk(endpoints, records, rule, showing, known, together.Key.Home, tell);
                 var quests = together.ToList();
@@ -73,7 +69,8 @@ internal sealed class Discoverer : IDisposable
         return found;
     }
 
-    private List<Quest> Begin(IEnumerable<string> addresses, Dictionary<string, Discovery> found)
+    private static List<Quest> Begin(
+        Account account, IEnumerable<string> addresses, Dictionary<string, Discovery> found)
     {
         var hindrance = account.Hindrance<Discovery>() switch
         {

@@ -50,9 +50,12 @@ public abstract record Discovery
 {
     private Discovery() { }
 
-    /// <param name="ServerVersion">Exchange's build, e.g. 15.02.1118.000 (CasVersion); null if unsaid.</param>
-    /// <param name="Schemas">Versions of the protocol that it speaks (EwsSupportedSchemas); null if
-    /// unsaid.</param>
+    /// <param name="ServerVersion">
+    /// Exchange's build, e.g. 15.02.1118.000 (CasVersion); null if unsaid.
+    /// </param>
+    /// <param name="Schemas">
+    /// Versions of the protocol that it speaks (EwsSupportedSchemas); null if unsaid.
+    /// </param>
     public sealed record Located(
         MailboxLocation Location, string? ServerVersion = null, string? Schemas = null) : Discovery;
 

@@ -12,5 +12,6 @@ internal abstract record EndpointReply
 
     /// <param name="Why">A word for the operator.</param>
     /// <param name="IsOfTheHost">Nothing else on the host need be asked.</param>
-    internal sealed record Failed(DiscoveryRefusal Reason, string Why, bool IsOfTheHost = false) : EndpointReply;
+    internal sealed record Failed(DiscoveryRefusal Reason, string Why, bool IsOfTheHost = false)
+        : EndpointReply;
 }

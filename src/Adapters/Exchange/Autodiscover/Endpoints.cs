@@ -8,18 +8,17 @@ namespace HybridCalendar.Adapters.Exchange.Autodiscover;
 
 /// <summary>Asks single endpoints of Autodiscover, each in its own protocol.</summary>
 /// <remarks>Nothing is followed here, and whatever comes is a value.</remarks>
-internal sealed class Endpoints(Account account, ExchangeSettings settings, TimeProvider time) : IDisposable
+internal sealed class Endpoints(ServiceAccounts accounts, ExchangeSettings settings, TimeProvider time)
 {
-    // Whoever answers over plain http, or to anybody, is never shown the account.
-    private readonly HttpClient anonymous = Account.Connect(settings);
-
-    /// <remarks>How many mailboxes a server takes is nowhere said: one that refuses gets half of them.</remarks>
+    /// <remarks>
+    /// How many mailboxes a server takes is nowhere said: one that refuses gets half of them.
+    /// </remarks>
     internal async Task<EndpointReply> AskSoap(
         Uri endpoint, IReadOnlyList<string> addresses, CancellationToken cancellation)
     {
         var reply = await Ask(
             nameof(GetUserSettings),
-            Post(endpoint, GetUserSettings.Write(endpoint, addresses), addresses[0]),
+            () => Post(endpoint, GetUserSettings.Write(endpoint, addresses), addresses[0]),
             isSignedIn: true,
             body => GetUserSettings.Read(body).Then(users => users.Count == addresses.Count
                 ? new Parsed<IReadOnlyList<UserAnswer>>.Answer(users)
@@ -33,69 +32,83 @@ internal sealed class Endpoints(Account account, ExchangeSettings settings, Time
         var half = addresses.Count / 2;
         var first = await AskSoap(endpoint, [.. addresses.Take(half)], cancellation);
         return first is EndpointReply.Answer(var users)
-            && await AskSoap(endpoint, [.. addresses.Skip(half)], cancellation) is EndpointReply.Answer(var others)
+            && await AskSoap(endpoint, [.. addresses.Skip(half)], cancellation)
+                is EndpointReply.Answer(var others)
                 ? new EndpointReply.Answer([.. users, .. others])
                 : reply;
     }
 
-    internal Task<EndpointReply> AskPlainXml(Uri endpoint, string address, CancellationToken cancellation) => Ask(
-        nameof(PlainXml),
-        Post(endpoint, PlainXml.Write(address), address),
-        isSignedIn: true,
-        reply => Only(PlainXml.Read(reply)),
-        cancellation);
+    internal Task<EndpointReply> AskPlainXml(
+        Uri endpoint, string address, CancellationToken cancellation) => Ask(
+            nameof(PlainXml),
+            () => Post(endpoint, PlainXml.Write(address), address),
+            isSignedIn: true,
+            reply => Only(PlainXml.Read(reply)),
+            cancellation);
 
-    internal Task<EndpointReply> AskVersionTwo(Site site, string address, CancellationToken cancellation) => Ask(
-        nameof(VersionTwo),
-        new HttpRequestMessage(HttpMethod.Get, VersionTwo.Question(site, address)),
-        isSignedIn: false,
-        reply => Only(VersionTwo.Read(reply)),
-        cancellation);
+    /// <summary>Shows nobody, since anybody is told.</summary>
+    internal Task<EndpointReply> AskVersionTwo(
+        Site site, string address, CancellationToken cancellation) => Ask(
+            nameof(VersionTwo),
+            () => Get(VersionTwo.Question(site, address)),
+            isSignedIn: false,
+            reply => Only(VersionTwo.Read(reply)),
+            cancellation);
 
     /// <summary>Asks where to go, over plain http: only a 302 counts.</summary>
     internal Task<EndpointReply> AskSignpost(Uri signpost, CancellationToken cancellation) => Ask(
         "Signpost",
-        new HttpRequestMessage(HttpMethod.Get, signpost),
+        () => Get(signpost),
         isSignedIn: false,
         static _ => SoapReply.Malformed<IReadOnlyList<UserAnswer>>("not a 302"),
         cancellation);
-
-    public void Dispose() => anonymous.Dispose();
 
     private static Parsed<IReadOnlyList<UserAnswer>> Only(Parsed<UserAnswer> one) =>
         one.Then<IReadOnlyList<UserAnswer>>(user => new Parsed<IReadOnlyList<UserAnswer>>.Answer([user]));
 
     private static HttpRequestMessage Post(Uri endpoint, byte[] body, string anchor)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
+        var message = Request(HttpMethod.Post, endpoint);
+        message.Content = new ByteArrayContent(body);
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
         message.Headers.Accept.ParseAdd("text/xml");
         message.Headers.TryAddWithoutValidation("X-AnchorMailbox", anchor);
         return message;
     }
 
+    private static HttpRequestMessage Get(Uri endpoint) => Request(HttpMethod.Get, endpoint);
+
+    private static HttpRequestMessage Request(HttpMethod method, Uri endpoint)
+    {
+        var message = new HttpRequestMessage(method, endpoint)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        message.Headers.UserAgent.ParseAdd("HybridCalendar");
+        return message;
+    }
+
     private async Task<EndpointReply> Ask(
         string operation,
-        HttpRequestMessage message,
+        Func<HttpRequestMessage> message,
         bool isSignedIn,
         Func<Stream, Parsed<IReadOnlyList<UserAnswer>>> read,
         CancellationToken cancellation)
     {
-        message.Version = HttpVersion.Version11;
-        message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        message.Headers.UserAgent.ParseAdd("HybridCalendar");
         using var activity = Telemetry.Begin(operation);
         var began = time.GetTimestamp();
         var code = "cancelled";
         try
         {
-            using (message)
-            using (var deadline = new Deadline(settings.AutodiscoverTimeout, time, cancellation))
+            using var deadline = new Deadline(settings.AutodiscoverTimeout, time, cancellation);
+            var reply = await deadline.Guard(async token =>
             {
-                var reply = await deadline.Guard(token => Exchange(message, isSignedIn, read, token));
-                code = reply is EndpointReply.Failed failed ? failed.Why : Verdict.NoError;
-                return reply;
-            }
+                using var sent = await Send(message, isSignedIn, token);
+                return sent.Failure ?? await Judge(sent.Response!, read, token);
+            });
+            code = reply is EndpointReply.Failed failed ? failed.Why : Verdict.NoError;
+            return reply;
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
@@ -109,36 +122,53 @@ internal sealed class Endpoints(Account account, ExchangeSettings settings, Time
         }
     }
 
-    private async Task<EndpointReply> Exchange(
-        HttpRequestMessage message,
-        bool isSignedIn,
+    private async Task<Sent> Send(
+        Func<HttpRequestMessage> message, bool isSignedIn, CancellationToken cancellation)
+    {
+        if (!isSignedIn)
+        {
+            using var request = message();
+            return new Sent(await accounts.Anonymous.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, cancellation));
+        }
+
+        return await accounts.InUse.Send(message, isExchange: false, cancellation) switch
+        {
+            Reply<HttpResponseMessage>.Answer answer => new Sent(answer.Value),
+            Reply<HttpResponseMessage>.Refused { Code: var code } => new Sent(null, Codes.IsOfTheAccount(code)
+                ? new EndpointReply.Failed(DiscoveryRefusal.SignInRefused, code)
+                : new EndpointReply.Failed(DiscoveryRefusal.Unreachable, code, IsOfTheHost: true)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static async Task<EndpointReply> Judge(
+        HttpResponseMessage response,
         Func<Stream, Parsed<IReadOnlyList<UserAnswer>>> read,
         CancellationToken cancellation)
     {
-        using var response = isSignedIn
-            ? await account.Send(message, cancellation, isExchange: false)
-            : await anonymous.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        var asked = response.RequestMessage!.RequestUri!;
         var status = string.Create(CultureInfo.InvariantCulture, $"http-{(int)response.StatusCode}");
         switch (response.StatusCode)
         {
             case HttpStatusCode.Unauthorized:
                 return new EndpointReply.Failed(DiscoveryRefusal.SignInRefused, status);
             case var busy when Codes.IsBusy(busy):
-                return new EndpointReply.Failed(DiscoveryRefusal.Busy, status, IsOfTheHost: true);
+                return Refused(DiscoveryRefusal.Busy, status);
             case HttpStatusCode.Found:
-            case not HttpStatusCode.NotModified and >= HttpStatusCode.Moved and < HttpStatusCode.BadRequest
-                when message.RequestUri!.Scheme == Uri.UriSchemeHttps:
-                return response.Headers.Location is { } location
-                    ? new EndpointReply.Redirect(new Uri(message.RequestUri!, location))
+            case HttpStatusCode.Moved or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+                when asked.Scheme == Uri.UriSchemeHttps:
+                return Uri.TryCreate(asked, response.Headers.Location, out var target)
+                    ? new EndpointReply.Redirect(target)
                     : new EndpointReply.Failed(DiscoveryRefusal.Malformed, status);
             case HttpStatusCode.OK:
             // A SOAP fault, or the JSON of an error.
             case HttpStatusCode.InternalServerError or HttpStatusCode.BadRequest or HttpStatusCode.NotFound:
-                var parsed = await Read(response, read, cancellation);
-                return parsed switch
+                return await Read(response, read, cancellation) switch
                 {
                     Parsed<IReadOnlyList<UserAnswer>>.Answer answer => new EndpointReply.Answer(answer.Value),
-                    Parsed<IReadOnlyList<UserAnswer>>.Failed failed => Refused(failed.Verdict, response, status),
+                    Parsed<IReadOnlyList<UserAnswer>>.Failed failed =>
+                        Refused(failed.Verdict, response.StatusCode, status),
                     _ => throw new System.Diagnostics.UnreachableException(),
                 };
             default:
@@ -147,9 +177,9 @@ internal sealed class Endpoints(Account account, ExchangeSettings settings, Time
     }
 
     // What cannot be read on an error page is just that page; a good one should have been readable.
-    private static EndpointReply.Failed Refused(Verdict verdict, HttpResponseMessage response, string status) =>
-        verdict.Code == Verdict.MalformedCode && response.StatusCode != HttpStatusCode.OK
-            ? new EndpointReply.Failed(DiscoveryRefusal.NothingThere, status)
+    private static EndpointReply.Failed Refused(Verdict verdict, HttpStatusCode status, string word) =>
+        verdict.Code == Verdict.MalformedCode && status != HttpStatusCode.OK
+            ? new EndpointReply.Failed(DiscoveryRefusal.NothingThere, word)
             : Refused(GetUserSettings.Reason(verdict.Code), verdict.Code);
 
     private static EndpointReply.Failed Refused(DiscoveryRefusal reason, string code) =>
@@ -178,12 +208,15 @@ internal sealed class Endpoints(Account account, ExchangeSettings settings, Time
         return read(bytes);
     }
 
-    private static EndpointReply.Failed Broken(Exception broken) => broken switch
+    private static EndpointReply.Failed Broken(Exception broken) =>
+        broken is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
+            ? new(DiscoveryRefusal.NothingThere, "no-such-host", IsOfTheHost: true)
+            : new(DiscoveryRefusal.Unreachable, Codes.OfTls(broken) ?? Codes.Broken, IsOfTheHost: true);
+
+    /// <summary>What came of sending: a response, or why there is none.</summary>
+    private readonly record struct Sent(HttpResponseMessage? Response, EndpointReply.Failed? Failure = null)
+        : IDisposable
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
-            new EndpointReply.Failed(DiscoveryRefusal.NothingThere, "no-such-host", IsOfTheHost: true),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            new EndpointReply.Failed(DiscoveryRefusal.Unreachable, "certificate-not-trusted", IsOfTheHost: true),
-        _ => new EndpointReply.Failed(DiscoveryRefusal.Unreachable, "no-answer", IsOfTheHost: true),
-    };
+        public void Dispose() => Response?.Dispose();
+    }
 }

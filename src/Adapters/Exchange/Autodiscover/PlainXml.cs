@@ -118,7 +118,7 @@ internal static class PlainXml
         return protocol;
     }
 
-    // 500: no such mailbox; 600 and 601: it is not for this kind of request; all else is the server's trouble.
+    // 500: no such mailbox; 600 and 601: not for this kind of request; all else is the server's trouble.
     private static UserAnswer? Error(XmlCursor xml)
     {
         var code = "";

@@ -34,7 +34,7 @@ internal sealed class ServiceRecords(ExchangeSettings settings)
                 Service + domain, QueryType.SRV, cancellationToken: cancellation);
             return reply.Header.ResponseCode is DnsHeaderResponseCode.NoError
                 or DnsHeaderResponseCode.NotExistentDomain
-                ? new ServiceLookup.Found(Ordered(reply.Answers.SrvRecords(), Random.Shared))
+                ? new ServiceLookup.Found(Ordered(Usable(reply.Answers.SrvRecords()), Random.Shared))
                 : new ServiceLookup.Failed($"dns-{reply.Header.ResponseCode}");
         }
         catch (Exception wrong) when (wrong is DnsResponseException or DnsResponseParseException
@@ -69,11 +69,10 @@ internal sealed class ServiceRecords(ExchangeSettings settings)
     }
 
     // A record of the root (".") says that the service is not offered.
-    private static IReadOnlyList<ServiceRecord> Ordered(IEnumerable<SrvRecord> records, Random lots) => Ordered(
-        records.Select(record => new ServiceRecord(
-                record.Target.Value.TrimEnd('.'), record.Port, record.Priority, record.Weight))
-            .Where(record => record.Port > 0 && Uri.CheckHostName(record.Host) == UriHostNameType.Dns),
-        lots);
+    private static IEnumerable<ServiceRecord> Usable(IEnumerable<SrvRecord> records) => records
+        .Select(record => new ServiceRecord(
+            record.Target.Value.TrimEnd('.'), record.Port, record.Priority, record.Weight))
+        .Where(record => record.Port > 0 && Uri.CheckHostName(record.Host) == UriHostNameType.Dns);
 
     private LookupClientOptions Options()
     {

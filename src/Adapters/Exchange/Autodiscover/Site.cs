@@ -28,9 +28,12 @@ internal sealed record Site(Uri Soap, Uri Pox, Uri Json)
     internal static Site At(Uri url)
     {
         var site = Of(url.IdnHost, url.Port);
-        return url.AbsolutePath.EndsWith(".svc", StringComparison.OrdinalIgnoreCase) ? site with { Soap = url }
-            : url.AbsolutePath.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? site with { Pox = url }
-            : site;
+        return Path.GetExtension(url.AbsolutePath).ToLowerInvariant() switch
+        {
+            ".svc" => site with { Soap = url },
+            ".xml" => site with { Pox = url },
+            _ => site,
+        };
     }
 
     /// <summary>

@@ -80,7 +80,8 @@ internal sealed class SiteVisit(Endpoints endpoints, Showing showing, Trail trai
         };
         await Parallel.ForAsync(1, batches.Count, options, async (index, token) =>
             replies[index] = await way.Ask(batches[index], token));
-        return new EndpointReply.Answer([.. replies.Zip(batches).SelectMany(pair => Users(pair.First, pair.Second))]);
+        var users = replies.Zip(batches).SelectMany(pair => Users(pair.First, pair.Second));
+        return new EndpointReply.Answer([.. users]);
     }
 
     private static IEnumerable<UserAnswer> Users(EndpointReply reply, string[] batch) => reply switch

@@ -1,6 +1,8 @@
 namespace HybridCalendar.Adapters.Exchange.Autodiscover;
 
-/// <summary>What a search went through: the steps, for whoever listens, and the most telling failure.</summary>
+/// <summary>
+/// What a search went through: the steps, for whoever listens, and the most telling failure.
+/// </summary>
 internal sealed class Trail(Action<DiscoveryStep>? tell)
 {
     /// <summary>Why nobody answered so far.</summary>

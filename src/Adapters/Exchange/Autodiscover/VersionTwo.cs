@@ -41,7 +41,8 @@ internal static class VersionTwo
     private static Parsed<UserAnswer> Outcome(string? url, string? error) => (url, error) switch
     {
         ({ }, _) => new Parsed<UserAnswer>.Answer(UserAnswer.Locate([url], grouping: null)),
-        (_, "UserNotFound" or "MailboxNotFound" or "InvalidUserId") => Refuse(DiscoveryRefusal.UnknownMailbox),
+        (_, "UserNotFound" or "MailboxNotFound" or "InvalidUserId") =>
+            Refuse(DiscoveryRefusal.UnknownMailbox),
         (_, "ProtocolNotSupported" or "InvalidProtocol") => Refuse(DiscoveryRefusal.NoService),
         (_, { }) => Refuse(DiscoveryRefusal.ServerFailed),
         _ => SoapReply.Malformed<UserAnswer>("neither an address nor an error"),

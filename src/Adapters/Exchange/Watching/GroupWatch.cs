@@ -45,6 +45,10 @@ internal sealed class GroupWatch(
                     (opened, trouble) = await Open(cancellation);
                 }
 
+                trouble = trouble is not null && subscriptions.IsOfFormerAccount
+                    ? new Trouble(Codes.AccountChanged)
+                    : trouble;
+
                 var began = time.GetTimestamp();
                 using (opened)
                 {
@@ -151,7 +155,9 @@ internal sealed class GroupWatch(
     private Trouble Refusal(StreamedNotice notice)
     {
         var refused = Refused(notice.Verdict.Code, notice.Lost);
-        return notice.Verdict.IsBusy ? Trouble.Busy(client.BeginBackOff(notice.Verdict)) : refused;
+        return notice.Verdict.IsBusy
+            ? Trouble.Busy(client.BeginBackOff(notice.Verdict, subscriptions.Affinity))
+            : refused;
     }
 
     // Which ones are lost the server says sometimes; where it does not, all are.
@@ -162,7 +168,7 @@ internal sealed class GroupWatch(
             var owners = lost.Select(subscriptions.Owner).ToHashSet();
             foreach (var mailbox in group.Where(mailbox => lost.Count == 0 || owners.Contains(mailbox.Id)))
             {
-                client.LocationDoubted(mailbox.Address);
+                client.Placement.LocationDoubted(mailbox.Address);
             }
         }
 

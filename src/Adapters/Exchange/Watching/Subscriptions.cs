@@ -33,6 +33,9 @@ internal sealed class Subscriptions(
     internal IReadOnlyList<WatchedMailbox> Covered =>
         [.. group.Where(mailbox => ids.ContainsKey(mailbox.Id))];
 
+    /// <summary>Another account serves now: these subscriptions are not its own.</summary>
+    internal bool IsOfFormerAccount => Affinity.Account is { } owner && owner != client.AccountInUse;
+
     internal string this[MailboxId mailbox] => ids[mailbox];
 
     /// <summary>The mailbox to which a subscription belongs; null when it is none of ours.</summary>
@@ -46,6 +49,12 @@ internal sealed class Subscriptions(
     internal async Task<(IReadOnlyList<CalendarSignal.Refused> Refused, Trouble? Trouble)> Complete(
         CancellationToken cancellation)
     {
+        if (Affinity.Account != client.AccountInUse)
+        {
+            DropAll();
+            Affinity.Account = client.AccountInUse;
+        }
+
         var round = new Round();
         var missing = new Queue<WatchedMailbox>(group
             .Where(mailbox => !ids.ContainsKey(mailbox.Id))
@@ -152,8 +161,8 @@ internal sealed class Subscriptions(
                 case Reply<string>.Busy busy:
                     round.Trouble = Trouble.Busy(busy.Until);
                     break;
-                case Reply<string>.Refused { Code: Codes.SignInRefused }:
-                    round.Trouble = new Trouble(Codes.SignInRefused);
+                case Reply<string>.Refused { Code: var code } when Codes.IsOfTheAccount(code):
+                    round.Trouble = new Trouble(code);
                     break;
                 case Reply<string>.Refused refused when Codes.IsOfTheConnection(refused.Code):
                     Fail(mailbox, refused.Code, round);

@@ -37,7 +37,7 @@ internal sealed class Doubt
         }
 
         // Neither a busy server nor a refused password says anything about them.
-        if (hasOpened || trouble.Until is not null || trouble.Reason == Codes.SignInRefused
+        if (hasOpened || trouble.Until is not null || Codes.IsOfTheAccount(trouble.Reason)
             || ++failures < (trouble.IsOverload ? Bounds.OverloadsPerSubscription
                 : Bounds.FailuresPerSubscription))
         {
@@ -66,6 +66,12 @@ internal sealed class Pauses(ExchangeSettings settings, TimeProvider time)
     /// <summary>The pause after this end of a stream, which counts.</summary>
     internal TimeSpan Next(Trouble trouble, TimeSpan lived)
     {
+        if (trouble.Reason == Codes.AccountChanged)
+        {
+            // The other account was not refused: it serves at once.
+            return TimeSpan.Zero;
+        }
+
         failures = lived >= settings.StreamProven ? 0 : Math.Min(failures + 1, Bounds.PauseDoublings);
         // Spread, so that all streams of an installation do not come back in the same moment.
         var share = LeastShare + Random.Shared.NextDouble() * (1 - LeastShare);

@@ -1,7 +1,8 @@
 using System.Xml.Linq;
+using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
 
-namespace HybridCalendar.ExchangeLab.Ews;
+namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>The mailbox in whose name a request speaks, from its ExchangeImpersonation header.</summary>
 internal static class Impersonation

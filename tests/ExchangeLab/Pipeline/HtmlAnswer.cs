@@ -1,8 +1,11 @@
-namespace HybridCalendar.ExchangeLab.Ews;
+namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>What the web server says when no part of Exchange answers.</summary>
 internal static class HtmlAnswer
 {
+    public static Task Unavailable(HttpContext http, CancellationToken stopping) =>
+        Write(http, StatusCodes.Status503ServiceUnavailable, "Service Unavailable", stopping);
+
     public static Task Write(HttpContext http, int status, string title, CancellationToken stopping)
     {
         http.Response.StatusCode = status;

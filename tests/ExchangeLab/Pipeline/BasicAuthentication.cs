@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace HybridCalendar.ExchangeLab.Ews;
+namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>Checks the service account's name and password, sent with Basic authentication.</summary>
 internal static class BasicAuthentication

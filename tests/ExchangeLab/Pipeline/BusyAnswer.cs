@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
 using HybridCalendar.ExchangeLab.Control;
+using HybridCalendar.ExchangeLab.Ews;
 
-namespace HybridCalendar.ExchangeLab.Ews;
+namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>The ways in which a server says that it is busy.</summary>
 internal static class BusyAnswer

@@ -1,0 +1,25 @@
+using HybridCalendar.ExchangeLab.Ews;
+using HybridCalendar.ExchangeLab.Style;
+
+namespace HybridCalendar.ExchangeLab.Pipeline;
+
+/// <summary>Sends whole envelopes.</summary>
+internal static class Sending
+{
+    public static async Task Send(
+        HttpContext http, int status, ReadOnlyMemory<byte> envelope, CancellationToken stopping)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/xml; charset=utf-8";
+        http.Response.ContentLength = envelope.Length;
+        await http.Response.Body.WriteAsync(envelope, stopping);
+    }
+
+    public static async Task Fault(
+        HttpContext http, EwsFault fault, ReplyStyle style, CancellationToken stopping)
+    {
+        using var reply = new ReplyWriter(style);
+        reply.Fault(fault);
+        await Send(http, StatusCodes.Status500InternalServerError, reply.Finish(), stopping);
+    }
+}
