@@ -63,13 +63,13 @@ public static class EventJson
 
     private static void NamePatterns(JsonTypeInfo type)
     {
-        if (type.Type != typeof(RecurrencePattern))
+        if (type.Type != typeof(RecurrencePattern) && type.Type != typeof(RecurrencePattern.Yearly))
         {
             return;
         }
 
         type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "kind" };
-        foreach (var pattern in Patterns)
+        foreach (var pattern in Patterns.Where(pattern => pattern.DerivedType.IsAssignableTo(type.Type)))
         {
             type.PolymorphismOptions.DerivedTypes.Add(pattern);
         }

@@ -7,6 +7,18 @@ public static class Bounds
     /// <summary>Mailboxes that share one streaming connection, as Exchange allows at most.</summary>
     public const int MailboxesPerStream = 200;
 
+    /// <summary>Streams that Exchange 2016 and newer keep open for one account, unless set otherwise.</summary>
+    public const int HangingConnections = 10;
+
+    /// <summary>The same for Exchange 2013.</summary>
+    public const int HangingConnectionsOf2013 = 3;
+
+    /// <summary>How often a call is made again whose refusal may be without reason.</summary>
+    public const int SporadicRepeats = 2;
+
+    /// <summary>How much of a reply that is no SOAP is searched for what it says.</summary>
+    public const int ForeignBytes = 64 * 1024;
+
     /// <summary>How long Exchange keeps a stream open at most, in minutes.</summary>
     public const int StreamMinutes = 30;
 
@@ -18,6 +30,14 @@ public static class Bounds
 
     /// <summary>Occurrences that are read of one series; who has more of them is unreadable.</summary>
     public const int ExceptionsPerSeries = 500;
+
+    /// <summary>
+    /// Times of different rules in the definition of one time zone; Windows has about 100 for Morocco.
+    /// </summary>
+    public const int ErasPerZone = 200;
+
+    /// <summary>Changes of clocks in a year in such a definition; Windows knows two.</summary>
+    public const int TransitionsPerYear = 12;
 
     /// <summary>Items asked for in one request.</summary>
     public const int ItemsPerBatch = 25;

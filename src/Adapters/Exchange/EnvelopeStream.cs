@@ -1,4 +1,6 @@
 using HybridCalendar.Adapters.Exchange.Operations;
+using HybridCalendar.Adapters.Exchange.Soap;
+using HybridCalendar.Adapters.Exchange.Versions;
 
 namespace HybridCalendar.Adapters.Exchange;
 
@@ -22,22 +24,30 @@ internal sealed class EnvelopeStream : IDisposable
     private readonly TimeSpan life;
     private readonly ExchangeSettings settings;
     private readonly TimeProvider time;
+    private readonly Server server;
     private readonly long began;
     private readonly EnvelopeScanner scanner = new();
     private readonly Queue<byte[]> envelopes = new();
     private readonly byte[] chunk = new byte[Bounds.ChunkBytes];
     private int idleBytes;
+    private long heard;
+    private bool knowsVersion;
 
     /// <param name="life">Longest time for all of it: signs of life do not lengthen it.</param>
     internal EnvelopeStream(
-        HttpResponseMessage response, TimeSpan life, ExchangeSettings settings, TimeProvider time)
+        HttpResponseMessage response,
+        TimeSpan life,
+        ExchangeSettings settings,
+        TimeProvider time,
+        Server server)
     {
         this.response = response;
         this.life = life;
-        began = time.GetTimestamp();
+        this.server = server;
+        began = heard = time.GetTimestamp();
         this.settings = settings;
         this.time = time;
-        Telemetry.StreamOpened();
+        Telemetry.StreamOpened(this, () => time.GetElapsedTime(Volatile.Read(ref heard)));
     }
 
     /// <summary>Waits for the next envelope, for the end, or for too long a silence.</summary>
@@ -51,14 +61,22 @@ internal sealed class EnvelopeStream : IDisposable
             }
         }
 
-        using var envelope = new MemoryStream(envelopes.Dequeue(), writable: false);
+        var bytes = envelopes.Dequeue();
+        if (!knowsVersion && SoapHeader.Version(new MemoryStream(bytes, writable: false)) is { } version)
+        {
+            // One server writes all of them.
+            knowsVersion = true;
+            server.Saw(version);
+        }
+
+        using var envelope = new MemoryStream(bytes, writable: false);
         return new StreamStep.Notice(GetStreamingEvents.Read(envelope));
     }
 
     public void Dispose()
     {
         response.Dispose();
-        Telemetry.StreamEnded();
+        Telemetry.StreamEnded(this);
     }
 
     private async Task<StreamStep.Ended?> Fill(CancellationToken cancellation)
@@ -95,6 +113,7 @@ internal sealed class EnvelopeStream : IDisposable
             return new StreamStep.Ended(scanner.IsInside ? "cut-in-an-envelope" : "connection-ended");
         }
 
+        Volatile.Write(ref heard, time.GetTimestamp());
         var complete = scanner.Push(chunk.AsSpan(0, length));
         idleBytes = complete is [] ? Math.Min(idleBytes + length, Bounds.EnvelopeBytes + 1) : 0;
         foreach (var envelope in complete ?? [])

@@ -4,7 +4,6 @@ using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Watching;
 using HybridCalendar.Domain.Joining;
 using HybridCalendar.Domain.Mailboxes;
-using HybridCalendar.Domain.Time;
 
 namespace HybridCalendar.Adapters.Exchange;
 
@@ -15,23 +14,17 @@ public sealed class EwsCalendars : ICalendars, IDisposable
     private readonly ExchangeSettings settings;
     private readonly TimeProvider time;
     private readonly FindTargets findTargets;
-    private readonly Func<string, bool> knowsZone;
 
     /// <param name="time">The clock for timeouts, pauses and back-offs; null for the system's.</param>
     /// <exception cref="ArgumentException">
     /// The address would send the password in the clear, or a setting is out of bounds.
     /// </exception>
     public EwsCalendars(ExchangeSettings settings, TimeProvider? time = null)
-        : this(
-            settings,
-            time ?? TimeProvider.System,
-            JoinTargetFinder.Find,
-            id => CalendarZones.Find(id) is not null)
+        : this(settings, time ?? TimeProvider.System, JoinTargetFinder.Find)
     {
     }
 
-    internal EwsCalendars(
-        ExchangeSettings settings, TimeProvider time, FindTargets findTargets, Func<string, bool> knowsZone)
+    internal EwsCalendars(ExchangeSettings settings, TimeProvider time, FindTargets findTargets)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var minutes = Math.Max(settings.StreamMinutes, settings.IncompleteStreamMinutes);
@@ -39,7 +32,6 @@ public sealed class EwsCalendars : ICalendars, IDisposable
         this.settings = settings;
         this.time = time;
         this.findTargets = findTargets;
-        this.knowsZone = knowsZone;
         Client = new EwsClient(settings, time);
     }
 
@@ -67,7 +59,7 @@ public sealed class EwsCalendars : ICalendars, IDisposable
         }
 
         Telemetry.Count("other-class", page.OthersCount);
-        var meetings = new MeetingReading(mailbox.Seal, findTargets, knowsZone);
+        var meetings = new MeetingReading(mailbox.Seal, findTargets);
         var fetch = new ItemFetch(Client, mailbox.Address, settings, meetings.Digest);
         var calendar = new CalendarReading(fetch, meetings);
         var others = again.Except([.. page.Changed, .. page.Deleted], StringComparer.Ordinal).ToList();

@@ -2,6 +2,8 @@ using System.Net;
 using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Adapters.Exchange.Autodiscover;
 using HybridCalendar.Adapters.Exchange.Soap;
+using HybridCalendar.Adapters.Exchange.Throttling;
+using HybridCalendar.Adapters.Exchange.Versions;
 using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange;
@@ -17,6 +19,8 @@ internal sealed class EwsClient : IDisposable
     private readonly ExchangeSettings settings;
     private readonly TimeProvider time;
     private readonly ServiceAccounts accounts;
+    private readonly Server server;
+    private readonly ReplyJudge judge;
 
     /// <exception cref="ArgumentException">
     /// The address would send the password in the clear, or the settings do not suffice to sign in.
@@ -28,6 +32,8 @@ internal sealed class EwsClient : IDisposable
         this.time = time;
         accounts = new ServiceAccounts(settings, time);
         Placement = new Placement(new Discoverer(accounts, settings, time), settings, time);
+        server = new Server(settings);
+        judge = new ReplyJudge(server, time);
     }
 
     internal Placement Placement { get; }
@@ -35,61 +41,33 @@ internal sealed class EwsClient : IDisposable
     /// <summary>The account that serves now.</summary>
     internal Account AccountInUse => accounts.InUse;
 
-    /// <summary>Asks one question; when the account is refused, by the other one if there is one.</summary>
+    /// <summary>Places for open streams; who has none yet opens none.</summary>
+    internal Places Streams => server.Streams;
+
+    /// <summary>Asks one question.</summary>
+    /// <remarks>
+    /// A refusal that servers give now and then without reason is believed when it comes again; an older
+    /// dialect is spoken at once when the server does not take this one.
+    /// </remarks>
     internal Task<Reply<T>> Call<T>(
         EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation) =>
-        Placement.At(request, placed => CallPlaced(placed, read, cancellation), cancellation);
+        Placement.At(request, placed => Repeated(placed, read, cancellation), cancellation);
 
-    private async Task<Reply<T>> CallPlaced<T>(
+    private async Task<Reply<T>> Repeated<T>(
         EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
-        if (request.Affinity?.Account is { } owner)
+        for (var repeats = 0; ; repeats++)
         {
-            return await Call(owner, request, read, cancellation);
-        }
-
-        var account = accounts.ForCall();
-        var reply = await Call(account, request, read, cancellation);
-        return reply is Reply<T>.Refused { Code: var code } && Codes.IsOfTheAccount(code)
-            && accounts.InUse is var other && other != account
-                ? await Call(other, request, read, cancellation)
-                : reply;
-    }
-
-    private async Task<Reply<T>> Call<T>(
-        Account account, EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
-    {
-        if (account.Hindrance<T>() is { } hindrance)
-        {
-            return hindrance;
-        }
-
-        using var turn = await account.Turn(cancellation);
-        // It may have begun while this call waited for its turn.
-        if (account.Hindrance<T>() is { } since)
-        {
-            return since;
-        }
-
-        if (!account.TryPass())
-        {
-            return account.Refusal<T>();
-        }
-
-        using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
-        return await Traced<T>(request.Operation, () => timeout.Guard(async token =>
-        {
-            var sent = await Send(account, request, token);
-            if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+            var reply = await Rotated(request, read, cancellation);
+            if (repeats == Bounds.SporadicRepeats
+                || reply is not Reply<T>.Refused { Code: var code } || !Codes.IsSporadic(code))
             {
-                return sent.Failure<T>()!;
+                return reply;
             }
 
-            using (response)
-            {
-                return Judge(account, await Read(response, read, token), response);
-            }
-        }));
+            Telemetry.Retried(request.Operation, code);
+            await Task.Delay(settings.SporadicPause * (repeats + 1), time, cancellation);
+        }
     }
 
     /// <summary>Asks a question whose reply is a stream.</summary>
@@ -97,55 +75,49 @@ internal sealed class EwsClient : IDisposable
     /// <returns>The stream, to be disposed of by the caller.</returns>
     internal Task<Reply<EnvelopeStream>> Open(
         EwsRequest request, TimeSpan life, CancellationToken cancellation) =>
-        Placement.At(request, placed => OpenPlaced(placed, life, cancellation), cancellation);
+        Placement.At(request, placed => Opened(placed, life, cancellation), cancellation);
 
-    private async Task<Reply<EnvelopeStream>> OpenPlaced(
+    private Task<Reply<EnvelopeStream>> Opened(
         EwsRequest request, TimeSpan life, CancellationToken cancellation)
     {
         var account = request.Affinity?.Account ?? accounts.InUse;
-        if (account.Hindrance<EnvelopeStream>() is { } hindrance)
+        return Spoken(request, async dialect =>
         {
-            return hindrance;
-        }
-
-        if (!account.TryPass())
-        {
-            return account.Refusal<EnvelopeStream>();
-        }
-
-        using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
-        return await Traced<EnvelopeStream>(request.Operation, () => timeout.Guard(async token =>
-        {
-            var sent = await Send(account, request, token);
-            if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+            if (Hindrance<EnvelopeStream>(account) is { } hindrance)
             {
-                return sent.Failure<EnvelopeStream>()!;
+                return hindrance;
             }
 
-            if (response.StatusCode == HttpStatusCode.OK)
+            using var timeout = new Deadline(settings.CallTimeout, time, cancellation);
+            return await Traced<EnvelopeStream>(request.Operation, trace => timeout.Guard(async token =>
             {
-                account.Accept();
-                return new Reply<EnvelopeStream>.Answer(new EnvelopeStream(response, life, settings, time));
-            }
+                var sent = await Send(account, request, dialect, trace, token);
+                if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+                {
+                    return sent.Failure<EnvelopeStream>()!;
+                }
 
-            using (response)
-            {
-                var parsed = await Read(response, SoapReply.FaultOnly<EnvelopeStream>, token);
-                return Judge(account, parsed, response);
-            }
-        }));
+                if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    account.Accept();
+                    return new Reply<EnvelopeStream>.Answer(
+                        new EnvelopeStream(response, life, settings, time, server));
+                }
+
+                using (response)
+                {
+                    return await judge.Judge(
+                        account, response, SoapReply.FaultOnly<EnvelopeStream>, trace, token);
+                }
+            }));
+        });
     }
 
     /// <summary>
     /// The server said, inside a reply, that it is busy or that something is wrong: the same as a reply that
     /// says so.
     /// </summary>
-    internal Reply<T> Refusal<T>(Verdict verdict) => Refusal<T>(accounts.InUse, verdict);
-
-    private static Reply<T> Refusal<T>(Account account, Verdict verdict) =>
-        verdict.IsBusy ? new Reply<T>.Busy(account.BeginBackOff(verdict.BackOff))
-        : Codes.IsGone(verdict.Code) ? new Reply<T>.Gone()
-        : new Reply<T>.Refused(verdict.Code, verdict.Message);
+    internal Reply<T> Refusal<T>(Verdict verdict) => ReplyJudge.Refusal<T>(accounts.InUse, verdict);
 
     /// <summary>
     /// The server said to a group's account that it is busy: nothing is sent until the instant that is
@@ -156,10 +128,91 @@ internal sealed class EwsClient : IDisposable
 
     public void Dispose() => accounts.Dispose();
 
-    private static async Task<Reply<HttpResponseMessage>> Send(
-        Account account, EwsRequest request, CancellationToken cancellation)
+    // When the account is refused, by the other one if there is one.
+    private async Task<Reply<T>> Rotated<T>(
+        EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
-        var reply = await account.Send(request, cancellation);
+        if (request.Affinity?.Account is { } owner)
+        {
+            return await Ask(owner, request, read, cancellation);
+        }
+
+        var account = accounts.ForCall();
+        var reply = await Ask(account, request, read, cancellation);
+        return reply is Reply<T>.Refused { Reaction: Reaction.SignIn }
+            && accounts.InUse is var other && other != account
+                ? await Ask(other, request, read, cancellation)
+                : reply;
+    }
+
+    private async Task<Reply<T>> Ask<T>(
+        Account account, EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
+    {
+        if (account.Hindrance<T>() is { } hindrance)
+        {
+            return hindrance;
+        }
+
+        using var turn = await account.Turn(request, cancellation);
+        using var timeout = new Deadline(request.Timeout ?? settings.CallTimeout, time, cancellation);
+        return await Spoken(request, async dialect =>
+            // It may have begun while this call waited for its turn.
+            Hindrance<T>(account) ?? await Traced<T>(request.Operation, trace => timeout.Guard(async token =>
+            {
+                var sent = await Send(account, request, dialect, trace, token);
+                if (sent is not Reply<HttpResponseMessage>.Answer { Value: var response })
+                {
+                    return sent.Failure<T>()!;
+                }
+
+                using (response)
+                {
+                    var judged = await judge.Judge(account, response, read, trace, token);
+                    turn.Weigh(judged, response);
+                    return judged;
+                }
+            })));
+    }
+
+    // Again in an older dialect, as long as there is one.
+    private async Task<Reply<T>> Spoken<T>(EwsRequest request, Func<Dialect, Task<Reply<T>>> ask)
+    {
+        while (true)
+        {
+            var dialect = server.DialectFor(request.Impersonated);
+            var reply = await ask(dialect);
+            if (reply is not Reply<T>.Refused(var code, var why) { Reaction: Reaction.Downgrade })
+            {
+                return reply;
+            }
+
+            if (!server.StepDown(dialect, request.Needs, request.Impersonated, code))
+            {
+                return new Reply<T>.Refused(Codes.ServerTooOld, why);
+            }
+
+            Telemetry.Retried(request.Operation, code);
+        }
+    }
+
+    private static Reply<T>? Hindrance<T>(Account account) =>
+        account.Hindrance<T>() ?? (account.TryPass() ? null : account.Refusal<T>());
+
+    private async Task<Reply<HttpResponseMessage>> Send(
+        Account account,
+        EwsRequest request,
+        Dialect dialect,
+        CallTrace trace,
+        CancellationToken cancellation)
+    {
+        var reply = await account.Send(
+            () =>
+            {
+                var message = request.Message(request.Url!, dialect);
+                trace.Sent(message.Content?.Headers.ContentLength ?? 0);
+                return message;
+            },
+            cancellation);
         if (request.Affinity is not null
             && reply is Reply<HttpResponseMessage>.Answer { Value: var response }
             && response.Headers.TryGetValues("Set-Cookie", out var cookies))
@@ -173,75 +226,19 @@ internal sealed class EwsClient : IDisposable
         return reply;
     }
 
-    private static async Task<Parsed<T>> Read<T>(
-        HttpResponseMessage response, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
+    private async Task<Reply<T>> Traced<T>(string operation, Func<CallTrace, Task<Reply<T>>> call)
     {
-        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        using var bytes = new MemoryStream();
-        var chunk = new byte[Bounds.ChunkBytes];
-        while (await body.ReadAsync(chunk, cancellation) is var length and > 0)
-        {
-            if (bytes.Length + length > Bounds.ReplyBytes)
-            {
-                var verdict = new Verdict(Verdict.TooLargeCode, $"more than {Bounds.ReplyBytes} bytes");
-                return new Parsed<T>.Failed(verdict);
-            }
-
-            bytes.Write(chunk, 0, length);
-        }
-
-        bytes.Position = 0;
-        return read(bytes);
-    }
-
-    // A reply that can be read speaks for itself, whatever its HTTP status. Otherwise the status is all there
-    // is.
-    private Reply<T> Judge<T>(Account account, Parsed<T> parsed, HttpResponseMessage response)
-    {
-        if (parsed is not Parsed<T>.Failed { Verdict.Code: Verdict.MalformedCode or Verdict.TooLargeCode })
-        {
-            // It is Exchange itself that answers, and not somebody before it.
-            account.Accept();
-        }
-
-        var ok = response.StatusCode == HttpStatusCode.OK;
-        return parsed switch
-        {
-            Parsed<T>.Answer answer => new Reply<T>.Answer(answer.Value),
-            Parsed<T>.Failed { Verdict: var verdict } when ok || verdict.Code is not Verdict.MalformedCode =>
-                Refusal<T>(account, verdict),
-            _ when Codes.IsBusy(response.StatusCode) =>
-                new Reply<T>.Busy(account.BeginBackOff(RetryAfter(response))),
-            _ => new Reply<T>.Refused(Codes.Of(response), ""),
-        };
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - time.GetUtcNow(),
-        _ => null,
-    };
-
-    private async Task<Reply<T>> Traced<T>(string operation, Func<Task<Reply<T>>> call)
-    {
-        using var activity = Telemetry.Begin(operation);
-        var began = time.GetTimestamp();
-        var code = "broken-connection";
+        using var trace = new CallTrace(operation, time);
         try
         {
-            var reply = await call();
-            code = Codes.Of(reply);
+            var reply = await call(trace);
+            trace.Code = Codes.Of(reply);
             return reply;
         }
         catch (OperationCanceledException)
         {
-            code = "cancelled";
+            trace.Code = "cancelled";
             throw;
-        }
-        finally
-        {
-            Telemetry.End(activity, operation, code, time.GetElapsedTime(began));
         }
     }
 }

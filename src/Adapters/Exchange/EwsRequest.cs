@@ -9,27 +9,43 @@ namespace HybridCalendar.Adapters.Exchange;
 /// <summary>A request to be sent.</summary>
 /// <param name="Operation">Its name in traces and metrics.</param>
 /// <param name="Impersonated">SMTP address in whose name it is made; null for the account's own.</param>
-/// <param name="Body">Writes what the SOAP body holds.</param>
+/// <param name="Body">Writes what the SOAP body holds, in the dialect that is spoken.</param>
 /// <param name="Affinity">
 /// The group whose requests must reach one and the same server; null when any will do.
 /// </param>
 internal sealed record EwsRequest(
-    string Operation, string? Impersonated, Action<XmlWriter> Body, Affinity? Affinity = null)
+    string Operation, string? Impersonated, Action<XmlWriter, Dialect> Body, Affinity? Affinity = null)
 {
+    /// <summary>A request that is the same in every dialect.</summary>
+    internal EwsRequest(
+        string operation, string? impersonated, Action<XmlWriter> body, Affinity? affinity = null)
+        : this(operation, impersonated, (xml, _) => body(xml), affinity)
+    {
+    }
+
+    /// <summary>The oldest dialect in which it can be made.</summary>
+    internal Dialect Needs { get; init; } = Dialect.Exchange2013;
+
     /// <summary>Longest time for the call; null for that of the settings.</summary>
     internal TimeSpan? Timeout { get; init; }
 
     /// <summary>Where it is sent; null until its mailbox was located.</summary>
     internal Uri? Url { get; init; }
 
+    /// <summary>
+    /// Whether the mailbox answers one such call at a time: Exchange counts its Sync operations apart
+    /// (ConcurrentSyncCalls).
+    /// </summary>
+    internal bool IsSync => Operation.StartsWith("Sync", StringComparison.Ordinal);
+
     /// <summary>The request as it is sent, without what proves the account.</summary>
-    internal HttpRequestMessage Message(Uri url)
+    internal HttpRequestMessage Message(Uri url, Dialect dialect)
     {
         var message = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(SoapRequest.Write(Impersonated, Body)),
+            Content = new ByteArrayContent(SoapRequest.Write(Impersonated, dialect, xml => Body(xml, dialect))),
         };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
         message.Headers.Accept.ParseAdd("text/xml");

@@ -100,6 +100,24 @@ public sealed record ExchangeSettings
     /// </summary>
     public int CallsAtOnce { get; init; } = 10;
 
+    /// <summary>The same for each mailbox.</summary>
+    public int CallsPerMailbox { get; init; } = 3;
+
+    /// <summary>
+    /// Streams open at once for the account on one server; null for what its version allows unless an
+    /// administrator set it otherwise: 3 for Exchange 2013, 10 for newer ones (HangingConnectionLimit).
+    /// </summary>
+    public int? HangingConnections { get; init; }
+
+    /// <summary>The newest dialect that is spoken, even to servers that know newer ones.</summary>
+    public Dialect Dialect { get; init; } = Dialect.Exchange2016;
+
+    /// <summary>
+    /// Pause before a call is made again whose refusal servers give now and then without reason; longer each
+    /// time.
+    /// </summary>
+    public TimeSpan SporadicPause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Subscriptions being made at once in a group.</summary>
     public int SubscriptionsAtOnce { get; init; } = 4;
 
@@ -128,6 +146,15 @@ public sealed record ExchangeSettings
     /// The same while some mailboxes of the group could not be subscribed: then they are tried again.
     /// </summary>
     public int IncompleteStreamMinutes { get; init; } = 10;
+
+    /// <summary>The same while other groups wait for a stream of their own.</summary>
+    public int SharedStreamMinutes { get; init; } = 5;
+
+    /// <summary>How long a mailbox that is being moved is not subscribed.</summary>
+    public TimeSpan MovePause { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a mailbox that must not be watched is not subscribed.</summary>
+    public TimeSpan ParkedPause { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How long a stream may overrun the time that the server was asked for.</summary>
     public TimeSpan StreamGrace { get; init; } = TimeSpan.FromSeconds(60);

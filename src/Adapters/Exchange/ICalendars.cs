@@ -90,7 +90,14 @@ public abstract record CalendarSignal
     public sealed record Alive : CalendarSignal;
 
     /// <summary>This mailbox cannot be watched for now; it is tried again with the next opening.</summary>
-    public sealed record Refused(MailboxId Mailbox, string Code) : CalendarSignal;
+    public sealed record Refused(MailboxId Mailbox, string Code) : CalendarSignal
+    {
+        /// <summary>What is to be done about it, by its code.</summary>
+        public Reaction Reaction => Codes.ReactionTo(Code);
+    }
+
+    /// <summary>These mailboxes may be on another server from now on: find it again.</summary>
+    public sealed record Moved(IReadOnlyList<MailboxId> Mailboxes) : CalendarSignal;
 
     /// <summary>The connection ended; another is being opened.</summary>
     /// <param name="Reason">One of the adapter's own words, no text of the server's.</param>

@@ -24,6 +24,9 @@ public abstract record Reply<T>
     /// <param name="Message">Exchange's words. May hold an address: never stored, never logged.</param>
     public sealed record Refused(string Code, string Message) : Reply<T>
     {
+        /// <summary>What is to be done about it, by its code.</summary>
+        public Reaction Reaction => Codes.ReactionTo(Code);
+
         // A record would print the message, and what is printed is logged.
         public override string ToString() => $"{nameof(Refused)} {Code}";
     }

@@ -92,7 +92,7 @@ public static class MeetingOccurrences
     private static DateTimeZone ZoneOf(When when) =>
         when.Recurrence is null
             ? DateTimeZone.Utc
-            : CalendarZones.Find(when.Zone) ?? throw new InvalidOperationException(
+            : CalendarZones.Of(when) ?? throw new InvalidOperationException(
                 $"A series in zone '{when.Zone}' was accepted, of which no rules are known");
 
     private static MeetingOccurrence Regular(this MeetingFacts facts, Occurrence occurrence) => new(

@@ -24,6 +24,14 @@ public static class CalendarZones
         return TzdbIds.TryGetValue(id, out var tzdbId) ? DateTimeZoneProviders.Tzdb[tzdbId] : null;
     }
 
+    /// <summary>The zone in which a meeting was planned: by its own rules where it brings some.</summary>
+    /// <returns>Null when it brings none, and its id stands for no known ones.</returns>
+    public static DateTimeZone? Of(When when)
+    {
+        ArgumentNullException.ThrowIfNull(when);
+        return when.ZoneDefinition?.ToZone() ?? Find(when.Zone);
+    }
+
     private static FrozenDictionary<string, string> AllIds()
     {
         var source = TzdbDateTimeZoneSource.Default;

@@ -31,16 +31,19 @@ internal abstract class PatternDays
                 new InMonths(first, Positive(p.Interval), month => Clamped(month, p.DayOfMonth)),
             RecurrencePattern.RelativeMonthly p =>
                 new InMonths(first, Positive(p.Interval), month => Counted(month, p.Index, p.Day)),
-            RecurrencePattern.AbsoluteYearly p =>
-                InYears(p.Month, month => Clamped(month, p.DayOfMonth)),
-            RecurrencePattern.RelativeYearly p =>
-                InYears(p.Month, month => Counted(month, p.Index, p.Day)),
+            RecurrencePattern.Yearly p => new InMonths(
+                In(p, start.Year).ToYearMonth(), MonthsPerYear, month => In(p, month.Year)),
             _ => throw new UnreachableException($"{recurrence.Pattern.GetType().Name} is not expanded"),
         };
-
-        InMonths InYears(int month, Func<YearMonth, LocalDate> dayIn) =>
-            new(new YearMonth(start.Year, month), MonthsPerYear, dayIn);
     }
+
+    /// <summary>The day that a yearly pattern names in a year.</summary>
+    public static LocalDate In(RecurrencePattern.Yearly pattern, int year) => pattern switch
+    {
+        RecurrencePattern.AbsoluteYearly p => Clamped(new YearMonth(year, p.Month), p.DayOfMonth),
+        RecurrencePattern.RelativeYearly p => Counted(new YearMonth(year, p.Month), p.Index, p.Day),
+        _ => throw new UnreachableException($"{pattern.GetType().Name} is not a day of a year"),
+    };
 
     /// <summary>The number of the first day that is not before another.</summary>
     public int IndexOnOrAfter(LocalDate day)

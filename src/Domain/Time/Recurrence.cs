@@ -57,11 +57,18 @@ public abstract record RecurrencePattern
     public sealed record RelativeMonthly(int Interval, DayOfWeekIndex Index, DayOfWeekToken Day)
         : RecurrencePattern;
 
-    /// <param name="Month">1 to 12.</param>
-    public sealed record AbsoluteYearly(int DayOfMonth, int Month) : RecurrencePattern;
+    /// <summary>One day of each year.</summary>
+    public abstract record Yearly : RecurrencePattern
+    {
+        private protected Yearly() { }
+    }
 
-    public sealed record RelativeYearly(DayOfWeekIndex Index, DayOfWeekToken Day, int Month)
-        : RecurrencePattern;
+    /// <param name="DayOfMonth">1 to 31; past the month's end it means its last day.</param>
+    /// <param name="Month">1 to 12.</param>
+    public sealed record AbsoluteYearly(int DayOfMonth, int Month) : Yearly;
+
+    /// <param name="Month">1 to 12.</param>
+    public sealed record RelativeYearly(DayOfWeekIndex Index, DayOfWeekToken Day, int Month) : Yearly;
 }
 
 /// <summary>A pattern, and the days between which it applies, in the series' own time zone.</summary>

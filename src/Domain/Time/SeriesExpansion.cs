@@ -36,7 +36,7 @@ public static class SeriesExpansion
     /// </remarks>
     /// <param name="when">What is expanded.</param>
     /// <param name="zone">
-    /// The zone that <see cref="When.Zone"/> names; without effect for a single meeting.
+    /// The zone of <see cref="CalendarZones.Of"/>; without effect for a single meeting.
     /// </param>
     /// <param name="from">Start of the window.</param>
     /// <param name="to">End of the window (exclusive).</param>

@@ -16,6 +16,11 @@ public sealed record When
     /// </summary>
     public required string Zone { get; init; }
 
+    /// <summary>
+    /// The rules of <see cref="Zone"/> where it is no known id; null where it is, or where nobody knows them.
+    /// </summary>
+    public ZoneDefinition? ZoneDefinition { get; init; }
+
     /// <summary>Whole days, from midnight to midnight in <see cref="Zone"/>.</summary>
     public bool AllDay { get; init; }
 

@@ -35,7 +35,7 @@ public static class StreamGroups
         }
 
         var newcomers = left.GroupBy(entry => entry.Value, entry => entry.Key)
-            .ToDictionary(group => group.Key, group => new Queue<WatchedMailbox>(group.OrderBy(Order)));
+            .ToDictionary(group => group.Key, InOrder);
         var filled = kept.Select(group => Fill(group, newcomers)).ToList();
         return
         [
@@ -62,5 +62,6 @@ public static class StreamGroups
         return mailboxes.Count == group.Mailboxes.Count ? group : new StreamGroup(group.Location, mailboxes);
     }
 
-    private static Guid Order(WatchedMailbox mailbox) => mailbox.Id.Value;
+    private static Queue<WatchedMailbox> InOrder(IEnumerable<WatchedMailbox> mailboxes) =>
+        new(mailboxes.OrderBy(mailbox => mailbox.Address, StringComparer.OrdinalIgnoreCase));
 }

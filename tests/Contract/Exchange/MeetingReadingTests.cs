@@ -185,7 +185,6 @@ public sealed class MeetingReadingTests : IDisposable
         using var reply = new MemoryStream(Encoding.UTF8.GetBytes(Xml.Items(content)));
         var messages = GetItem.Read(reply)
             .ShouldBeOfType<Parsed<IReadOnlyList<ResponseMessage<RawItem?>>>.Answer>().Value;
-        return new MeetingReading(seal, JoinTargetFinder.Find, zone => CalendarZones.Find(zone) is not null)
-            .Read("id", messages.Single().Payload!, []);
+        return new MeetingReading(seal, JoinTargetFinder.Find).Read("id", messages.Single().Payload!, []);
     }
 }

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Soap;
 using NodaTime;
@@ -74,7 +75,7 @@ public sealed class RequestTests
 
     private static XElement Envelope(Action<XmlWriter> body, bool checkCharacters = true)
     {
-        using var bytes = new MemoryStream(SoapRequest.Write(Address, body));
+        using var bytes = new MemoryStream(SoapRequest.Write(Address, Dialect.Exchange2013_SP1, body));
         using var reader =
             XmlReader.Create(bytes, new XmlReaderSettings { CheckCharacters = checkCharacters });
         return XElement.Load(reader, LoadOptions.PreserveWhitespace);

@@ -5,7 +5,6 @@ using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Joining;
-using HybridCalendar.Domain.Time;
 
 namespace HybridCalendar.Contract.Exchange;
 
@@ -112,12 +111,11 @@ public sealed class SampleTests
         if (parsed is Parsed<IReadOnlyList<ResponseMessage<RawItem?>>>.Answer items)
         {
             using var seal = new MailboxSeal(Guid.Empty, new byte[MailboxSeal.DataKeyBytes]);
-            var reading = new MeetingReading(
-                seal, JoinTargetFinder.Find, id => CalendarZones.Find(id) is not null);
+            var reading = new MeetingReading(seal, JoinTargetFinder.Find);
             foreach (var item in items.Value.Select(message => message.Payload).OfType<RawItem>())
             {
                 reading.Read("id", item, []).ShouldNotBeNull();
-                reading.ReadOccurrence(item.Start ?? "", item).ShouldNotBeNull();
+                reading.ReadOccurrence(new RawOccurrence("", item.Start ?? ""), item, item).ShouldNotBeNull();
             }
         }
 

@@ -68,6 +68,7 @@ internal sealed partial class ScriptedExchange : IAsyncDisposable
             FirstPause = TimeSpan.FromMilliseconds(5),
             FirstOverloadPause = TimeSpan.FromMilliseconds(10),
             LongestPause = TimeSpan.FromMilliseconds(20),
+            SporadicPause = TimeSpan.FromMilliseconds(5),
         };
         var client = new EwsCalendars(change?.Invoke(settings) ?? settings, time);
         clients.Add(client);

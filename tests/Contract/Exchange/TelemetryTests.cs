@@ -21,7 +21,7 @@ public sealed class TelemetryTests
         var reply = await server.Client().ReadChanges(
             mailbox, null, [], TestContext.Current.CancellationToken);
 
-        told.ShouldContain("hybrid_calendar.exchange.calls operation=SyncFolderItems");
+        told.ShouldContain("rpc.client.call.duration rpc.method=SyncFolderItems");
         told.ShouldContain("trace SyncFolderItems");
         told.ShouldAllBe(text => !text.Contains("example.org"));
         $"{reply} {mailbox}".ShouldNotContain("Words");

@@ -75,6 +75,7 @@ internal static class EventExamples
         MailboxEvents().Concat<object>(MeetingEvents())
             .Select(e => (File: StoredNames.Events[e.GetType()], Event: e))
             .Concat(Patterns())
+            .Append((File: "meeting_rescheduled.zone_definition", Event: (object)InDefinedZone()))
             .ToDictionary(example => example.File, example => example.Event);
 
     private static IEnumerable<MailboxEvent> MailboxEvents() =>
@@ -124,6 +125,27 @@ internal static class EventExamples
         }.Select(example => (
             $"meeting_rescheduled.{example.Name}",
             (object)new MeetingRescheduled(Series(example.Pattern)) { Look = Look }));
+    }
+
+    private static MeetingRescheduled InDefinedZone()
+    {
+        var hour = Offset.FromHours(1);
+        var date = new RecurrencePattern.AbsoluteYearly(15, 10);
+        var sunday = new RecurrencePattern.RelativeYearly(DayOfWeekIndex.Last, DayOfWeekToken.Sunday, 3);
+        var definition = new ZoneDefinition(
+        [
+            new ZoneEra(Offset.FromHoursAndMinutes(-3, -30), []),
+            new ZoneEra(
+                Offset.FromHours(-4),
+                [
+                    new ZoneTransition(date, Duration.FromHours(24), hour),
+                    new ZoneTransition(sunday, Duration.FromMinutes(150), Offset.Zero),
+                ],
+                Instant.FromUtc(2007, 1, 1, 3, 30)),
+        ]);
+        var series = Series(new RecurrencePattern.Daily(1));
+        return new MeetingRescheduled(
+            series with { Zone = "Customized Time Zone", ZoneDefinition = definition }) { Look = Look };
     }
 
     private static When Series(RecurrencePattern pattern) => new()

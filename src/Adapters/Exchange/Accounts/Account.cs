@@ -1,4 +1,5 @@
 using System.Net;
+using HybridCalendar.Adapters.Exchange.Throttling;
 using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange.Accounts;
@@ -14,7 +15,7 @@ internal sealed class Account : IDisposable
     private readonly BackOff backOff;
     private readonly SignIn signIn;
     private readonly HttpClient http;
-    private readonly SemaphoreSlim calls;
+    private readonly Turns turns;
     private volatile string refusal = Codes.SignInRefused;
 
     /// <param name="name">What it is called where its real name has no place: first or second.</param>
@@ -30,7 +31,7 @@ internal sealed class Account : IDisposable
         this.credentials = credentials;
         backOff = new BackOff(settings, time);
         signIn = new SignIn(settings, time);
-        calls = new SemaphoreSlim(settings.CallsAtOnce);
+        turns = new Turns(settings.CallsAtOnce, settings.CallsPerMailbox);
         http = Connections.Open(settings.Url, settings, trust, credentials.OfConnections);
     }
 
@@ -57,46 +58,43 @@ internal sealed class Account : IDisposable
     internal Reply<T> Refusal<T>() => new Reply<T>.Refused(refusal, "");
 
     /// <summary>
-    /// Waits for one of the calls that the account may have under way at once; disposing gives it back.
+    /// Waits for one of the calls that the account, and the mailbox, may have under way at once; disposing
+    /// gives it back.
     /// </summary>
-    internal async Task<IDisposable> Turn(CancellationToken cancellation)
-    {
-        await calls.WaitAsync(cancellation);
-        return new Slot(calls);
-    }
+    internal Task<Turns.Turn> Turn(EwsRequest request, CancellationToken cancellation) =>
+        turns.Wait(request.Impersonated, request.IsSync, cancellation);
 
     /// <summary>Sends a request in the account's name; its reply's body is yet to be read.</summary>
-    /// <returns>An answer of whatever status, or why the account or the server was not taken.</returns>
-    internal Task<Reply<HttpResponseMessage>> Send(EwsRequest request, CancellationToken cancellation) =>
-        Send(() => request.Message(request.Url!), isExchange: true, cancellation);
-
-    /// <inheritdoc cref="Send(EwsRequest, CancellationToken)"/>
-    /// <param name="message">Makes the request, once for each time that it is sent.</param>
+    /// <param name="write">Writes the request, once more for each time that it is sent.</param>
     /// <param name="isExchange">
     /// False for a host that may be another: its refusal is not counted, which is then the caller's to do.
     /// </param>
+    /// <returns>An answer of whatever status, or why the account or the server was not taken.</returns>
     internal async Task<Reply<HttpResponseMessage>> Send(
-        Func<HttpRequestMessage> message, bool isExchange, CancellationToken cancellation)
+        Func<HttpRequestMessage> write, CancellationToken cancellation, bool isExchange = true)
     {
         var sent = time.GetTimestamp();
-        var reply = await Send(message, cancellation, afresh: false);
+        var reply = await Send(write, afresh: false, cancellation);
         if (credentials.CanRenew && reply is Reply<HttpResponseMessage>.Refused { Code: Codes.SignInRefused })
         {
-            reply = await Send(message, cancellation, afresh: true);
+            reply = await Send(write, afresh: true, cancellation);
         }
 
-        if (reply is Reply<HttpResponseMessage>.Refused { Code: var code } && Codes.IsOfTheAccount(code)
-            && isExchange)
+        if (isExchange && reply is Reply<HttpResponseMessage>.Refused { Code: var code }
+            && Codes.IsOfTheAccount(code))
         {
-            refusal = code;
-            signIn.Refuse(sent);
+            Refuse(code, sent);
         }
 
         return reply;
     }
 
+    /// <summary>The directory has locked the account: the same as a refusal of its password.</summary>
+    /// <param name="sent">When the request was sent.</param>
+    internal void Lock(long sent) => Refuse(Codes.AccountLocked, sent);
+
     /// <summary>The account was refused by all who might be Exchange.</summary>
-    internal void Refuse() => signIn.Refuse(time.GetTimestamp());
+    internal void Refuse() => Refuse(Codes.SignInRefused, time.GetTimestamp());
 
     /// <summary>It was Exchange itself that answered, so it took the account.</summary>
     internal void Accept() => signIn.Accept();
@@ -112,14 +110,13 @@ internal sealed class Account : IDisposable
     public void Dispose()
     {
         http.Dispose();
-        calls.Dispose();
         (credentials as IDisposable)?.Dispose();
     }
 
     private async Task<Reply<HttpResponseMessage>> Send(
-        Func<HttpRequestMessage> make, CancellationToken cancellation, bool afresh)
+        Func<HttpRequestMessage> write, bool afresh, CancellationToken cancellation)
     {
-        using var message = make();
+        using var message = write();
         if (await credentials.Authorize(message, afresh, cancellation) is { } code)
         {
             return new Reply<HttpResponseMessage>.Refused(code, "");
@@ -143,8 +140,9 @@ internal sealed class Account : IDisposable
         }
     }
 
-    private sealed class Slot(SemaphoreSlim calls) : IDisposable
+    private void Refuse(string code, long sent)
     {
-        public void Dispose() => calls.Release();
+        refusal = code;
+        signIn.Refuse(sent);
     }
 }

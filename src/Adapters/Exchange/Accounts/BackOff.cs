@@ -35,6 +35,7 @@ internal sealed class BackOff(ExchangeSettings settings, TimeProvider time)
         {
             var rest = Rest();
             length = rest > bounded ? rest : bounded;
+            Telemetry.BackedOff(length - (rest > TimeSpan.Zero ? rest : TimeSpan.Zero));
             began = time.GetTimestamp();
             return In(length);
         }

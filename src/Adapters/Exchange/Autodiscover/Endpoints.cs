@@ -132,7 +132,7 @@ internal sealed class Endpoints(ServiceAccounts accounts, ExchangeSettings setti
                 request, HttpCompletionOption.ResponseHeadersRead, cancellation));
         }
 
-        return await accounts.InUse.Send(message, isExchange: false, cancellation) switch
+        return await accounts.InUse.Send(message, cancellation, isExchange: false) switch
         {
             Reply<HttpResponseMessage>.Answer answer => new Sent(answer.Value),
             Reply<HttpResponseMessage>.Refused { Code: var code } => new Sent(null, Codes.IsOfTheAccount(code)
@@ -153,7 +153,7 @@ internal sealed class Endpoints(ServiceAccounts accounts, ExchangeSettings setti
         {
             case HttpStatusCode.Unauthorized:
                 return new EndpointReply.Failed(DiscoveryRefusal.SignInRefused, status);
-            case var busy when Codes.IsBusy(busy):
+            case HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests:
                 return Refused(DiscoveryRefusal.Busy, status);
             case HttpStatusCode.Found:
             case HttpStatusCode.Moved or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect

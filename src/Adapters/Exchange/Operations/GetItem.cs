@@ -26,12 +26,14 @@ internal static class GetItem
     /// <summary>
     /// A message an item, in the order of the question; its payload is null when there is none in it.
     /// </summary>
-    /// <remarks>When the server has no time for one of the items, there is no answer at all.</remarks>
+    /// <remarks>
+    /// When the server has no time for one of the items, or does not speak the dialect, there is no answer.
+    /// </remarks>
     internal static Parsed<IReadOnlyList<ResponseMessage<RawItem?>>> Read(Stream reply) =>
         SoapReply.Messages<RawItem?>(reply, "GetItemResponse", null, ReadItems)
         .Then<IReadOnlyList<ResponseMessage<RawItem?>>>(messages =>
-            messages.FirstOrDefault(message => message.Verdict.IsBusy) is { } busy
-                ? new Parsed<IReadOnlyList<ResponseMessage<RawItem?>>>.Failed(busy.Verdict)
+            messages.FirstOrDefault(message => message.Verdict.IsOfTheCall) is { } refusal
+                ? new Parsed<IReadOnlyList<ResponseMessage<RawItem?>>>.Failed(refusal.Verdict)
                 : new Parsed<IReadOnlyList<ResponseMessage<RawItem?>>>.Answer(messages));
 
     private static RawItem? ReadItems(XmlCursor xml, RawItem? item)

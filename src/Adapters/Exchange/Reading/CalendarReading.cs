@@ -94,10 +94,10 @@ internal sealed class CalendarReading(ItemFetch fetch, MeetingReading meetings)
         return one switch
         {
             { Verdict.Code: Codes.OccurrenceDeleted } => null,
-            { IsGone: true } => meetings.ReadOccurrence(occurrence, series),
+            { IsGone: true } => meetings.ReadOccurrence(occurrence, series, null),
             { Succeeded: false } => Wrong(one.Verdict.Code),
             { Item: { IsOfOtherClass: false } item } =>
-                meetings.ReadOccurrence(occurrence.OriginalStart, item),
+                meetings.ReadOccurrence(occurrence, series, item),
             _ => Wrong("an occurrence is no calendar item"),
         };
     }

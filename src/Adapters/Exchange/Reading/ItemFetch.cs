@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Soap;
+using HybridCalendar.Adapters.Exchange.Versions;
 
 namespace HybridCalendar.Adapters.Exchange.Reading;
 
@@ -109,7 +110,8 @@ internal sealed class ItemFetch(
         TimeSpan timeout,
         CancellationToken cancellation)
     {
-        var request = new EwsRequest("GetItem", address, xml => GetItem.Write(xml, batch, properties))
+        var request = new EwsRequest("GetItem", address, (xml, dialect) =>
+            GetItem.Write(xml, batch, PropertyVersions.KnownIn(dialect, properties)))
         {
             Timeout = timeout,
         };

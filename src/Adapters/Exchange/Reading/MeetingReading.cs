@@ -14,13 +14,8 @@ internal delegate IReadOnlyList<FoundTarget> FindTargets(string? location, strin
 /// Understands calendar items of one mailbox, and seals their texts. The invitation's text is not kept.
 /// </summary>
 /// <param name="findTargets">How ways to join are found.</param>
-/// <param name="knowsZone">
-/// Whether the time zone with this id is known; series in others cannot be expanded.
-/// </param>
-internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets, Func<string, bool> knowsZone)
+internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
 {
-    private const string Utc = "UTC";
-
     /// <summary>Finds the ways to join, and lets go of the text: many long ones wait together.</summary>
     internal void Digest(RawItem item)
     {
@@ -33,13 +28,14 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets, 
     /// <param name="changed">Its changed occurrences, as they were read.</param>
     internal ItemRead Read(string itemId, RawItem item, IReadOnlyList<ChangedOccurrence> changed)
     {
-        var when = When(item);
+        var times = new ItemTimes(item);
+        var when = times.When();
         if (when is not Understood<When>.Value { Content: var span })
         {
             return new ItemRead.Unreadable(itemId, when.Problem);
         }
 
-        var dropped = item.Deleted.ConvertAll(RawValues.Time);
+        var dropped = item.Deleted.ConvertAll(times.Start);
         if (dropped.Contains(null))
         {
             return new ItemRead.Unreadable(itemId, "DeletedOccurrences: a Start is missing or unreadable");
@@ -64,31 +60,28 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets, 
         return new ItemRead.Meeting(itemId, GlobalId(itemId, item), item.ChangeKey ?? "", changedAt, facts);
     }
 
-    /// <summary>An occurrence of which is known only what its series says: its time.</summary>
-    /// <param name="series">Of which it has everything else.</param>
-    internal Understood<ChangedOccurrence> ReadOccurrence(RawOccurrence occurrence, RawItem series) =>
-        ReadOccurrence(occurrence.OriginalStart, Span(occurrence.Start, occurrence.End), series);
-
-    /// <summary>The item as an occurrence that differs from its series, or what is wrong with it.</summary>
-    /// <param name="originalStart">As the series has it.</param>
-    internal Understood<ChangedOccurrence> ReadOccurrence(string originalStart, RawItem item) =>
-        ReadOccurrence(originalStart, Span(item.Start, item.End), item);
-
-    private Understood<ChangedOccurrence> ReadOccurrence(
-        string originalStart, Understood<(Instant Start, Instant End)> when, RawItem item)
+    /// <summary>A changed occurrence of a series, or what is wrong with it.</summary>
+    /// <param name="occurrence">As the series mentions it.</param>
+    /// <param name="item">Its own item; null when its time is all that is known: it is as the series is then.
+    /// </param>
+    internal Understood<ChangedOccurrence> ReadOccurrence(
+        RawOccurrence occurrence, RawItem series, RawItem? item)
     {
-        if (RawValues.Time(originalStart) is not { } original)
+        var times = new ItemTimes(series);
+        if (times.Start(occurrence.OriginalStart) is not { } original)
         {
             return new Understood<ChangedOccurrence>.Wrong(
                 "ModifiedOccurrences: OriginalStart is missing or unreadable");
         }
 
-        if (when is not Understood<(Instant Start, Instant End)>.Value { Content: var span })
+        var (start, end) = item is null ? (occurrence.Start, occurrence.End) : (item.Start, item.End);
+        if (times.Span(start, end) is not Understood<(Instant Start, Instant End)>.Value { Content: var span })
         {
             return new Understood<ChangedOccurrence>.Wrong(
                 "ModifiedOccurrences: an occurrence has no readable Start and End");
         }
 
+        item ??= series;
         return new ChangedOccurrence(
             original,
             span.Start,
@@ -103,56 +96,6 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets, 
 
     private static string GlobalId(string itemId, RawItem item) =>
         RawValues.Hex(item.CleanGlobalObjectId) ?? (item.Uid is { Length: > 0 } uid ? uid : itemId);
-
-    private Understood<When> When(RawItem item)
-    {
-        var read = Span(item.Start, item.End);
-        if (read is not Understood<(Instant Start, Instant End)>.Value { Content: var span })
-        {
-            return new Understood<When>.Wrong(read.Problem);
-        }
-
-        var single = new When
-        {
-            Start = span.Start,
-            End = span.End,
-            Zone = Zone(item),
-            AllDay = RawValues.Flag(item.AllDay) ?? false,
-        };
-        if (item.Recurrence is null)
-        {
-            return item.Type == "RecurringMaster"
-                ? new Understood<When>.Wrong("Recurrence: missing in a series")
-                : single;
-        }
-
-        return RecurrenceReading.Read(item.Recurrence) switch
-        {
-            Understood<Recurrence>.Wrong wrong => new Understood<When>.Wrong(wrong.Problem),
-            _ when !knowsZone(single.Zone) =>
-                new Understood<When>.Wrong("StartTimeZone: not a known time zone, in a series"),
-            Understood<Recurrence>.Value recurrence => single with { Recurrence = recurrence.Content },
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-    }
-
-    private static Understood<(Instant Start, Instant End)> Span(string? from, string? to) =>
-        (RawValues.Time(from), RawValues.Time(to)) switch
-        {
-            (null, _) => new Understood<(Instant, Instant)>.Wrong("Start: missing or unreadable"),
-            (_, null) => new Understood<(Instant, Instant)>.Wrong("End: missing or unreadable"),
-            ({ } start, { } end) when SpanLimits.Problem(start, end) is { } problem =>
-                new Understood<(Instant, Instant)>.Wrong(problem),
-            ({ } start, { } end) => (start, end),
-        };
-
-    // Other clients write no id but a name, and names that are ids: the first that is known, or else given.
-    private string Zone(RawItem item)
-    {
-        string[] given =
-            [.. new[] { item.ZoneId, item.ZoneName }.OfType<string>().Where(id => id.Length > 0)];
-        return given.FirstOrDefault(knowsZone) ?? given.FirstOrDefault() ?? Utc;
-    }
 
     // Exchange names the owner as the organizer of what he noted for himself.
     private Person? Organizer(RawItem item) =>

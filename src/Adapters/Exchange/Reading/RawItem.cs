@@ -42,9 +42,9 @@ internal sealed class RawItem
 
     internal string? End { get; set; }
 
-    internal string? ZoneId { get; set; }
+    internal RawZone? StartZone { get; set; }
 
-    internal string? ZoneName { get; set; }
+    internal RawZone? EndZone { get; set; }
 
     internal string? AllDay { get; set; }
 

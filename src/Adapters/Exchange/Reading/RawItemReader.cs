@@ -59,10 +59,8 @@ internal static class RawItemReader
                 item.BodyFormat = xml.Attribute("BodyType") == "Text" ? BodyFormat.Text : BodyFormat.Html;
                 item.Body = xml.Text();
                 break;
-            case "StartTimeZone":
-                item.ZoneId = xml.Attribute("Id");
-                item.ZoneName = xml.Attribute("Name");
-                break;
+            case "StartTimeZone": item.StartZone = RawZoneReader.Read(xml); break;
+            case "EndTimeZone": item.EndZone = RawZoneReader.Read(xml); break;
             case "ExtendedProperty": ReadProperty(xml, item); break;
             case "Organizer": item.Organizer = ReadPerson(xml).Person; break;
             case "RequiredAttendees": ReadAttendees(xml, ParticipantRole.Required, item); break;

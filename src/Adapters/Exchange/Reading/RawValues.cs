@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 using NodaTime;
 using NodaTime.Text;
 
@@ -9,13 +10,33 @@ internal static class RawValues
 {
     private const int DateChars = 10;
 
-    /// <summary>xs:dateTime with or without a zone; without one it is UTC.</summary>
-    internal static Instant? Time(string? text) =>
+    /// <summary>xs:dateTime with or without an offset; without one it is UTC.</summary>
+    internal static Instant? Time(string? text) => Time(text, DateTimeZone.Utc);
+
+    /// <summary>
+    /// xs:dateTime with or without an offset; without one it is the time of that zone: as much later as
+    /// clocks skip, and the earlier one of what they show twice.
+    /// </summary>
+    internal static Instant? Time(string? text, DateTimeZone zone) =>
         text is null ? null
-        : OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } given ? Safely(given.Value)
-        : LocalDateTimePattern.ExtendedIso.Parse(text) is { Success: true } utc
-            ? Safely(utc.Value.WithOffset(Offset.Zero))
+        : OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } given
+            ? Safe(given.Value.LocalDateTime) is { } ? given.Value.ToInstant() : null
+        : LocalDateTimePattern.ExtendedIso.Parse(text) is { Success: true } local
+            ? Safe(local.Value)?.InZoneLeniently(zone).ToInstant()
         : null;
+
+    /// <summary>xs:duration of a fixed length: without years and months that matter.</summary>
+    internal static Duration? Duration(string text)
+    {
+        try
+        {
+            return NodaTime.Duration.FromTimeSpan(XmlConvert.ToTimeSpan(text));
+        }
+        catch (Exception wrong) when (wrong is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>
     /// xs:date; Exchange appends Z or an offset, which means nothing: the date is the series' own.
@@ -50,6 +71,5 @@ internal static class RawValues
     }
 
     // With its offset taken away, a time at the edge of the calendar may lie outside it.
-    private static Instant? Safely(OffsetDateTime time) =>
-        time.Year is > -9998 and < 9999 ? time.ToInstant() : null;
+    private static LocalDateTime? Safe(LocalDateTime time) => time.Year is > -9998 and < 9999 ? time : null;
 }

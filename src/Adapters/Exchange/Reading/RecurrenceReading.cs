@@ -12,7 +12,7 @@ internal static class RecurrenceReading
     private const int MostWeeksOrMonths = 99;
     private const int MostOccurrences = 999;
 
-    private static readonly Dictionary<string, DayOfWeekToken> Tokens =
+    internal static readonly Dictionary<string, DayOfWeekToken> Tokens =
         Enum.GetValues<DayOfWeekToken>().ToDictionary(token => token.ToString(), StringComparer.Ordinal);
 
     private static readonly Dictionary<string, DayOfWeekIndex> Indexes =

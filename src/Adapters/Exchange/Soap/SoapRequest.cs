@@ -6,12 +6,6 @@ namespace HybridCalendar.Adapters.Exchange.Soap;
 /// <summary>Writes requests.</summary>
 internal static class SoapRequest
 {
-    /// <summary>
-    /// The dialect of the protocol that is spoken: the oldest that has everything that is asked for.
-    /// </summary>
-    /// <seealso href="https://learn.microsoft.com/exchange/client-developer/web-service-reference/requestserverversion"/>
-    internal const string Version = "Exchange2013_SP1";
-
     private static readonly XmlWriterSettings Settings = new()
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
@@ -22,7 +16,7 @@ internal static class SoapRequest
     /// <param name="impersonated">
     /// SMTP address of the mailbox in whose name to act; null for the account itself.
     /// </param>
-    internal static byte[] Write(string? impersonated, Action<XmlWriter> body)
+    internal static byte[] Write(string? impersonated, Dialect dialect, Action<XmlWriter> body)
     {
         using var bytes = new MemoryStream();
         using (var xml = XmlWriter.Create(bytes, Settings))
@@ -31,7 +25,7 @@ internal static class SoapRequest
             xml.WriteAttributeString("xmlns", "m", null, Namespaces.Messages);
             xml.WriteAttributeString("xmlns", "t", null, Namespaces.Types);
             xml.WriteStartElement("Header", Namespaces.Soap);
-            xml.Type("RequestServerVersion", () => xml.WriteAttributeString("Version", Version));
+            xml.Type("RequestServerVersion", () => xml.WriteAttributeString("Version", dialect.ToString()));
             if (impersonated is not null)
             {
                 xml.Type("ExchangeImpersonation", () =>

@@ -20,6 +20,9 @@ internal sealed record Verdict(
     /// </summary>
     internal bool IsBusy => Code == ServerBusy || InnerCode == ServerBusy || BackOff is not null;
 
+    /// <summary>It concerns the whole call, even when it is said of one item only.</summary>
+    internal bool IsOfTheCall => IsBusy || Codes.ReactionTo(Code) == Reaction.Downgrade;
+
     internal static Verdict Malformed(string what) => new(MalformedCode, what);
 
     // What is printed is logged, and the message may hold an address.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HybridCalendar.Adapters.Exchange.Operations;
+using HybridCalendar.Adapters.Exchange.Reactions;
 using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Domain.Mailboxes;
 
@@ -24,6 +25,9 @@ internal sealed class GroupWatch(
     private readonly Doubt doubt = new();
     private bool hasOpened;
 
+    // How many others of the group had the stream count against their budget before the one that has now.
+    private int speaker;
+
     internal async IAsyncEnumerable<CalendarSignal> Run(
         [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -32,41 +36,52 @@ internal sealed class GroupWatch(
             while (true)
             {
                 hasOpened = false;
-                var (refused, trouble) = await subscriptions.Complete(cancellation);
-                foreach (var signal in refused)
+                Trouble? trouble;
+                TimeSpan lived;
+                using (await client.Streams.Take(cancellation))
                 {
-                    yield return signal;
-                }
-
-                trouble ??= subscriptions.Covered.Count == 0 ? new Trouble("nobody-to-watch") : null;
-                EnvelopeStream? opened = null;
-                if (trouble is null)
-                {
-                    (opened, trouble) = await Open(cancellation);
-                }
-
-                trouble = trouble is not null && subscriptions.IsOfFormerAccount
-                    ? new Trouble(Codes.AccountChanged)
-                    : trouble;
-
-                var began = time.GetTimestamp();
-                using (opened)
-                {
-                    while (trouble is null)
+                    (var refused, trouble) = await subscriptions.Complete(cancellation);
+                    foreach (var signal in refused)
                     {
-                        IReadOnlyList<CalendarSignal> signals;
-                        (signals, trouble) = React(await opened!.Next(cancellation));
-                        foreach (var signal in signals)
+                        yield return signal;
+                    }
+
+                    trouble ??= subscriptions.Covered.Count == 0 ? new Trouble("nobody-to-watch") : null;
+                    EnvelopeStream? opened = null;
+                    if (trouble is null)
+                    {
+                        (opened, trouble) = await Open(cancellation);
+                    }
+
+                    trouble = trouble is not null && subscriptions.IsOfFormerAccount
+                        ? new Trouble(Codes.AccountChanged)
+                        : trouble;
+
+                    var began = time.GetTimestamp();
+                    using (opened)
+                    {
+                        while (trouble is null)
                         {
-                            yield return signal;
+                            IReadOnlyList<CalendarSignal> signals;
+                            (signals, trouble) = React(await opened!.Next(cancellation));
+                            foreach (var signal in signals)
+                            {
+                                yield return signal;
+                            }
                         }
+                    }
+
+                    lived = opened is null ? TimeSpan.Zero : time.GetElapsedTime(began);
+                    if (doubt.After(trouble, hasOpened))
+                    {
+                        await Renounce(trouble);
                     }
                 }
 
-                var lived = opened is null ? TimeSpan.Zero : time.GetElapsedTime(began);
-                if (doubt.After(trouble, hasOpened))
+                if (trouble.Moved.Count > 0)
                 {
-                    await Renounce(trouble);
+                    Doubt(trouble.Moved);
+                    yield return new CalendarSignal.Moved(trouble.Moved);
                 }
 
                 yield return new CalendarSignal.Interrupted(trouble.Reason);
@@ -80,15 +95,17 @@ internal sealed class GroupWatch(
     }
 
     // In the name of a covered mailbox, so that the stream counts against that one's budget and not the
-    // account's.
+    // account's; of another one, once the server said that the budget is used up.
     private async Task<(EnvelopeStream? Stream, Trouble? Trouble)> Open(CancellationToken cancellation)
     {
         var covered = subscriptions.Covered;
         var ids = covered.Select(mailbox => subscriptions[mailbox.Id]).ToList();
-        var minutes = subscriptions.StreamMinutes;
+        var minutes = client.Streams.AreWanted
+            ? Math.Min(subscriptions.StreamMinutes, settings.SharedStreamMinutes)
+            : subscriptions.StreamMinutes;
         var request = new EwsRequest(
             "GetStreamingEvents",
-            covered[0].Address,
+            covered[speaker % covered.Count].Address,
             xml => GetStreamingEvents.Write(xml, ids, minutes),
             subscriptions.Affinity);
         try
@@ -160,32 +177,45 @@ internal sealed class GroupWatch(
             : refused;
     }
 
+    private void Doubt(IReadOnlyList<MailboxId> moved)
+    {
+        foreach (var mailbox in group.Where(mailbox => moved.Contains(mailbox.Id)))
+        {
+            client.Placement.LocationDoubted(mailbox.Address);
+        }
+    }
+
     // Which ones are lost the server says sometimes; where it does not, all are.
     private Trouble Refused(string code, IReadOnlyList<string> lost)
     {
-        if (Codes.DoubtsLocation(code))
+        var effect = Codes.OnStream(code);
+        if (lost.Count == 0 && effect is StreamEffect.Refuse or StreamEffect.Overload)
         {
-            var owners = lost.Select(subscriptions.Owner).ToHashSet();
-            foreach (var mailbox in group.Where(mailbox => lost.Count == 0 || owners.Contains(mailbox.Id)))
-            {
-                client.Placement.LocationDoubted(mailbox.Address);
-            }
+            speaker += code == Codes.TooManyConnections ? 1 : 0;
+            return Codes.IsOfTheConnection(code)
+                ? new Trouble(code)
+                : new Trouble(Trouble.StreamRefused, IsOverload: effect == StreamEffect.Overload);
         }
 
+        MailboxId[] concerned = lost.Count > 0
+            ? [.. lost.Select(subscriptions.Owner).OfType<MailboxId>()]
+            : [.. subscriptions.Covered.Select(mailbox => mailbox.Id)];
         if (lost.Count > 0)
         {
             subscriptions.Drop(lost);
-            return new Trouble("subscriptions-lost");
         }
-
-        if (Codes.EndsSubscriptions(code))
+        else
         {
             subscriptions.DropAll();
-            return new Trouble("subscriptions-lost");
         }
 
-        return Codes.IsOfTheConnection(code)
-            ? new Trouble(code)
-            : new Trouble(Trouble.StreamRefused, IsOverload: Codes.IsOverload(code));
+        if (effect == StreamEffect.Rest && lost.Count > 0)
+        {
+            // Those that are not named do not rest with the one that moves; which it is, subscribing tells.
+            subscriptions.Rest(concerned, settings.MovePause);
+        }
+
+        var mayHaveMoved = effect is StreamEffect.Rest or StreamEffect.ResubscribeElsewhere;
+        return new Trouble(Trouble.SubscriptionsLost) { Moved = mayHaveMoved ? concerned : [] };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HybridCalendar.Adapters.Exchange.Operations;
+using HybridCalendar.Adapters.Exchange.Reactions;
 using HybridCalendar.Domain.Mailboxes;
 
 namespace HybridCalendar.Adapters.Exchange.Watching;
@@ -16,6 +17,9 @@ internal sealed class Subscriptions(
 
     // How often in a row each mailbox failed: those that fail wait behind those that may not.
     private readonly ConcurrentDictionary<MailboxId, int> failures = new();
+
+    // Until when, by the clock that nobody sets, mailboxes are left alone that would be refused anyway.
+    private readonly ConcurrentDictionary<MailboxId, (long Since, TimeSpan Pause)> resting = new();
 
     private MailboxId? anchor;
     private bool wasCutShort;
@@ -55,9 +59,9 @@ internal sealed class Subscriptions(
             Affinity.Account = client.AccountInUse;
         }
 
-        var round = new Round();
+        var round = new SubscriptionRound();
         var missing = new Queue<WatchedMailbox>(group
-            .Where(mailbox => !ids.ContainsKey(mailbox.Id))
+            .Where(mailbox => !ids.ContainsKey(mailbox.Id) && !Rests(mailbox.Id))
             .OrderBy(mailbox => failures.GetValueOrDefault(mailbox.Id)));
 
         // The first success tells the server to which all others must go.
@@ -97,7 +101,7 @@ internal sealed class Subscriptions(
     {
         foreach (var owner in lost.Select(Owner).OfType<MailboxId>())
         {
-            ids.TryRemove(owner, out _);
+            Forget(owner);
             if (owner == anchor)
             {
                 // The anchor's server does not know it any more: it may be another one now.
@@ -109,8 +113,21 @@ internal sealed class Subscriptions(
     /// <summary>All are lost, or not to be trusted any more.</summary>
     internal void DropAll()
     {
-        ids.Clear();
+        foreach (var mailbox in ids.Keys)
+        {
+            Forget(mailbox);
+        }
+
         Loose();
+    }
+
+    /// <summary>These are not subscribed for some time.</summary>
+    internal void Rest(IEnumerable<MailboxId> mailboxes, TimeSpan pause)
+    {
+        foreach (var mailbox in mailboxes)
+        {
+            resting[mailbox] = (time.GetTimestamp(), pause);
+        }
     }
 
     /// <summary>
@@ -142,7 +159,8 @@ internal sealed class Subscriptions(
         DropAll();
     }
 
-    private async Task Subscribe(WatchedMailbox mailbox, Round round, CancellationToken cancellation)
+    private async Task Subscribe(
+        WatchedMailbox mailbox, SubscriptionRound round, CancellationToken cancellation)
     {
         var request = new EwsRequest("Subscribe", mailbox.Address, Operations.Subscribe.Write, Affinity);
         try
@@ -151,6 +169,7 @@ internal sealed class Subscriptions(
             {
                 case Reply<string>.Answer answer:
                     ids[mailbox.Id] = answer.Value;
+                    Telemetry.Subscribed(1);
                     failures.TryRemove(mailbox.Id, out _);
                     if (anchor is null)
                     {
@@ -161,14 +180,16 @@ internal sealed class Subscriptions(
                 case Reply<string>.Busy busy:
                     round.Trouble = Trouble.Busy(busy.Until);
                     break;
-                case Reply<string>.Refused { Code: var code } when Codes.IsOfTheAccount(code):
-                    round.Trouble = new Trouble(code);
+                case Reply<string>.Refused { Reaction: Reaction.SignIn } closed:
+                    round.Trouble = new Trouble(closed.Code);
                     break;
                 case Reply<string>.Refused refused when Codes.IsOfTheConnection(refused.Code):
                     Fail(mailbox, refused.Code, round);
                     break;
-                case var refused:
-                    round.Refused.Enqueue(new CalendarSignal.Refused(mailbox.Id, Codes.Of(refused)));
+                case var other:
+                    var refusal = new CalendarSignal.Refused(mailbox.Id, Codes.Of(other));
+                    round.Refused.Enqueue(refusal);
+                    Rest([mailbox.Id], PauseAfter(refusal));
                     break;
             }
         }
@@ -184,10 +205,28 @@ internal sealed class Subscriptions(
         }
     }
 
-    private void Fail(WatchedMailbox mailbox, string code, Round round)
+    private void Fail(WatchedMailbox mailbox, string code, SubscriptionRound round)
     {
         failures.AddOrUpdate(mailbox.Id, 1, static (_, count) => count + 1);
         round.Fail(mailbox.Id, code);
+    }
+
+    private TimeSpan PauseAfter(CalendarSignal.Refused refused) => refused.Reaction switch
+    {
+        Reaction.ParkMailbox or Reaction.Alarm or Reaction.Mistake => settings.ParkedPause,
+        _ when Codes.OnStream(refused.Code) == StreamEffect.Rest => settings.MovePause,
+        _ => TimeSpan.Zero,
+    };
+
+    private bool Rests(MailboxId mailbox) =>
+        resting.TryGetValue(mailbox, out var rest) && time.GetElapsedTime(rest.Since) < rest.Pause;
+
+    private void Forget(MailboxId mailbox)
+    {
+        if (ids.TryRemove(mailbox, out _))
+        {
+            Telemetry.Subscribed(-1);
+        }
     }
 
     private void Anchor(WatchedMailbox mailbox)
@@ -200,38 +239,5 @@ internal sealed class Subscriptions(
     {
         anchor = null;
         Affinity.Forget();
-    }
-
-    /// <summary>One attempt to subscribe all who are missing.</summary>
-    private sealed class Round
-    {
-        private readonly ConcurrentQueue<CalendarSignal.Refused> failed = new();
-
-        internal ConcurrentQueue<CalendarSignal.Refused> Refused { get; } = new();
-
-        /// <summary>Those whose turn did not come.</summary>
-        internal ConcurrentQueue<MailboxId> Untried { get; } = new();
-
-        /// <summary>
-        /// What concerns all: set by whoever meets it; the last one counts, each is reason enough to stop.
-        /// </summary>
-        internal volatile Trouble? Trouble;
-
-        /// <summary>Nobody else need be tried: it would go on like this.</summary>
-        internal bool IsOver => Trouble is not null || failed.Count >= Bounds.FailuresPerRound;
-
-        /// <summary>The last failure of a connection; null when there was none.</summary>
-        internal Trouble? Failure => failed.LastOrDefault() is { } last ? new Trouble(last.Code) : null;
-
-        /// <summary>Who is not watched, and why; those not tried share the last failure.</summary>
-        internal IReadOnlyList<CalendarSignal.Refused> Signals =>
-        [
-            .. Refused,
-            .. failed,
-            .. Untried.Select(mailbox => new CalendarSignal.Refused(mailbox, failed.Last().Code)),
-        ];
-
-        internal void Fail(MailboxId mailbox, string code) =>
-            failed.Enqueue(new CalendarSignal.Refused(mailbox, code));
     }
 }

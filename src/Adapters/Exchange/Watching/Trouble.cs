@@ -1,3 +1,4 @@
+using HybridCalendar.Domain.Mailboxes;
 using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange.Watching;
@@ -12,6 +13,10 @@ internal sealed record Trouble(
 {
     internal const string Broken = Codes.Broken;
     internal const string StreamRefused = "stream-refused";
+    internal const string SubscriptionsLost = "subscriptions-lost";
+
+    /// <summary>Mailboxes that may be on another server from now on.</summary>
+    internal IReadOnlyList<MailboxId> Moved { get; init; } = [];
 
     internal static Trouble Busy(Instant until) => new("busy", until);
 }
@@ -37,7 +42,7 @@ internal sealed class Doubt
         }
 
         // Neither a busy server nor a refused password says anything about them.
-        if (hasOpened || trouble.Until is not null || Codes.IsOfTheAccount(trouble.Reason)
+        if (hasOpened || trouble.Until is not null || Codes.ReactionTo(trouble.Reason) == Reaction.SignIn
             || ++failures < (trouble.IsOverload ? Bounds.OverloadsPerSubscription
                 : Bounds.FailuresPerSubscription))
         {

@@ -1,0 +1,45 @@
+using HybridCalendar.Domain.Time;
+using NodaTime;
+
+namespace HybridCalendar.Adapters.Exchange.Reading;
+
+/// <summary>The time zone in which an item was planned, as far as it is known.</summary>
+/// <param name="Id">The id or the name by which it goes.</param>
+/// <param name="Definition">Its rules where the id is no known one, and the item brings them.</param>
+/// <param name="Zone">Null when nobody knows its rules.</param>
+internal readonly record struct PlannedZone(string Id, ZoneDefinition? Definition, DateTimeZone? Zone);
+
+/// <summary>Understands in which time zone an item was planned.</summary>
+internal static class ZoneReading
+{
+    private static readonly PlannedZone Utc = new("UTC", null, DateTimeZone.Utc);
+
+    /// <summary>Exchange's own id for a zone that has rules, and neither id nor name.</summary>
+    private const string Custom = "tzone://Microsoft/Custom";
+
+    /// <summary>
+    /// The zone of a known id, Windows's or IANA's; or else of the rules that stand beside it; or else of a
+    /// name that is a known id: other clients write no id but a name.
+    /// </summary>
+    /// <remarks>Without any of it, it is UTC: times and patterns mean that unless something else is said.</remarks>
+    internal static PlannedZone Read(RawZone? raw)
+    {
+        if (raw is null or { Id: "", Name: "", Periods.Count: 0 })
+        {
+            return Utc;
+        }
+
+        if (CalendarZones.Find(raw.Id) is { } known)
+        {
+            return new PlannedZone(raw.Id, null, known);
+        }
+
+        if (ZoneDefinitionReading.Read(raw) is { } definition)
+        {
+            return new PlannedZone(raw.Id.Length > 0 ? raw.Id : Custom, definition, definition.ToZone());
+        }
+
+        var named = CalendarZones.Find(raw.Name);
+        return new PlannedZone(named is null && raw.Id.Length > 0 ? raw.Id : raw.Name, null, named);
+    }
+}
