@@ -9,6 +9,6 @@ internal interface IMeasurement
     /// <summary>What it answers, in one line.</summary>
     string Question { get; }
 
-    /// <summary>Measures in a database that is its own, and prints what came out.</summary>
-    Task Run(OwnDatabase database, Arguments arguments, CancellationToken cancellation);
+    /// <summary>Measures, and prints what came out.</summary>
+    Task Run(Arguments arguments, CancellationToken cancellation);
 }

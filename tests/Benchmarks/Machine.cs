@@ -12,8 +12,10 @@ internal static class Machine
             || ', shared_buffers ' || current_setting('shared_buffers')
         """;
 
-    public static async Task<string> Describe(OwnDatabase database, CancellationToken cancellation) =>
+    public static string Describe() =>
         $"{DateOnly.FromDateTime(DateTime.UtcNow):yyyy-MM-dd}, {Environment.ProcessorCount} cores, "
-        + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, "
-        + await database.Value(Settings, cancellation);
+        + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+
+    public static async Task<string> Describe(OwnDatabase database, CancellationToken cancellation) =>
+        $"{Describe()}, {await database.Value(Settings, cancellation)}";
 }

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using HybridCalendar.Benchmarks;
+using HybridCalendar.Benchmarks.Lab;
 using HybridCalendar.Benchmarks.Lifecycle;
 
 // Each measurement is one class in one file, and one line here.
-IMeasurement[] measurements = [new LifecycleMeasurement()];
+IMeasurement[] measurements = [new WithDatabase(new LifecycleMeasurement()), new LabMeasurement()];
 
 if (Arguments.Read(args) is not { } arguments
     || measurements.FirstOrDefault(one => one.Name == arguments.Measurement) is not { } measurement)
@@ -23,10 +24,7 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)
 
 try
 {
-    await using var server = await Server.Start(stop.Token);
-    await using var database = await OwnDatabase.Create(server.Connection, stop.Token);
-    Console.WriteLine(await Machine.Describe(database, stop.Token));
-    await measurement.Run(database, arguments, stop.Token);
+    await measurement.Run(arguments, stop.Token);
     return 0;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

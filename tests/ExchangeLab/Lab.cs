@@ -31,6 +31,12 @@ public static class Lab
         var clock = new LabClock(time);
         var organization = new Organization(options.Seed, options.ReadToday(time), clock);
         SeededOrganization.Fill(organization);
+        Crowd.Fill(organization, options.Mailboxes, options.MeetingsEach);
+        if (options.OddZones)
+        {
+            OddZones.Book(organization);
+        }
+
         clock.Run();
 
         builder.Services.AddSingleton(options);
@@ -51,17 +57,23 @@ public static class Lab
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<SchemaGate>();
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/lab"),
             control => control.Use(next => http => ControlErrors.Answer(http, next)));
         app.UseRouting();
-        app.MapPost(EwsEndpoint.Path, (HttpContext http, EwsEndpoint ews) => ews.Answer(http));
-        app.MapGet(EwsEndpoint.Path, (HttpContext http, EwsEndpoint ews) => ews.AnswerProbe(http));
+        foreach (var path in new[] { EwsEndpoint.Path, EwsEndpoint.PathOfSite })
+        {
+            app.MapPost(path, (HttpContext http, EwsEndpoint ews) => ews.Answer(http));
+            app.MapGet(path, (HttpContext http, EwsEndpoint ews) => ews.AnswerProbe(http));
+        }
+
         var lab = app.MapGroup("/lab");
         lab.MapLab();
         lab.MapMailboxes();
         lab.MapMeetings();
         lab.MapBackEnds();
+        lab.MapMoves();
         return app;
     }
 }

@@ -17,6 +17,15 @@ internal sealed class LabOptions
     /// </summary>
     public string? Today { get; init; }
 
+    /// <summary>How many mailboxes there are besides the seeded organization, for load tests.</summary>
+    public int Mailboxes { get; init; }
+
+    /// <summary>How many items each of those mailboxes has.</summary>
+    public int MeetingsEach { get; init; } = 200;
+
+    /// <summary>Whether some people also have series in zones with odd names.</summary>
+    public bool OddZones { get; init; }
+
     /// <summary>The service account that may speak for every mailbox.</summary>
     public string Account { get; init; } = "svc-calendar@lab.example";
 
@@ -24,6 +33,11 @@ internal sealed class LabOptions
 
     /// <summary>The release that the lab resembles at first: 2013, 2016, 2019 or SE.</summary>
     public string ServerVersion { get; init; } = "2019";
+
+    /// <summary>
+    /// The folder of the official schemas (*.xsd) that requests must please; without it they are not checked.
+    /// </summary>
+    public string? Schemas { get; init; }
 
     /// <summary>How long a stream is silent before it shows a sign of life.</summary>
     public double HeartbeatSeconds { get; init; } = 45;

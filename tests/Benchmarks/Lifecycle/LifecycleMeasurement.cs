@@ -6,7 +6,7 @@ namespace HybridCalendar.Benchmarks.Lifecycle;
 /// medians printed, with the bounds of their middle half. Each round begins with another variant. A first
 /// round warms up and is not counted.
 /// </remarks>
-internal sealed class LifecycleMeasurement : IMeasurement
+internal sealed class LifecycleMeasurement : IDatabaseMeasurement
 {
     public string Name => "lifecycle";
 

@@ -2,11 +2,14 @@ using System.Net;
 
 namespace HybridCalendar.Contract.ExchangeLab;
 
-/// <summary>Proves that the lab can be each release of Exchange, and answers each version as that one does.</summary>
+/// <summary>
+/// Proves that the lab can be each release of Exchange, and answers each version as that one does.
+/// </summary>
 public sealed class VersionTests
 {
     private const string Newer = "<t:AdditionalProperties><t:FieldURI FieldURI=\"calendar:";
-    private const string Folder = "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>"
+    private const string Folder =
+        "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>"
         + "<m:FolderIds>" + Wire.Calendar + "</m:FolderIds></m:GetFolder>";
 
     [Theory]
@@ -33,7 +36,8 @@ public sealed class VersionTests
     [InlineData("2019", "V2018_01_08", false)]
     [InlineData("SE", "V2025_01_08", true)]
     [InlineData("SE", "V2025_1_8", false)]
-    public async Task A_release_refuses_versions_that_came_after_it(string release, string version, bool isKnown)
+    public async Task A_release_refuses_versions_that_came_after_it(
+        string release, string version, bool isKnown)
     {
         await using var lab = await LabServer.Start();
         await lab.Act(HttpMethod.Put, "/server", new { version = release });
@@ -146,7 +150,8 @@ public sealed class VersionTests
         var streams = new List<EnvelopeReader>();
         for (var number = 0; number < 4; number++)
         {
-            streams.Add(await lab.Open((await lab.Ask(Wire.Subscribe("CreatedEvent"))).Value("SubscriptionId")!));
+            var id = (await lab.Ask(Wire.Subscribe("CreatedEvent"))).Value("SubscriptionId")!;
+            streams.Add(await lab.Open(id));
         }
 
         var first = new List<string?>();

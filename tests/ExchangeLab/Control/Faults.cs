@@ -9,7 +9,7 @@ internal sealed class Faults(long seed)
     private const int HashShareSteps = 1_000_000;
     private const string UnreadableStart = "2026-13-32T25:61:00Z";
     private const char IllegalCharacter = '\u0001';
-    private static readonly string[] Carriers = ["fault", "response", "inner", "http503"];
+    private static readonly string[] Carriers = ["fault", "response", "inner", "http503", "http429"];
     private readonly Lock _gate = new();
     private readonly RepeatableRandom _dice = new(Derived.Number(seed, "faults"));
     private FaultSettings _settings = new();
@@ -78,6 +78,21 @@ internal sealed class Faults(long seed)
     public bool IsPoison(CalendarEntry entry) =>
         IsHit($"poison/{entry.Mailbox.Address}/{entry.Uid}", Settings.PoisonItems);
 
+    /// <summary>Whether GetItem says that an item is gone: the same ones while the fault is on.</summary>
+    public bool IsGone(CalendarEntry entry) =>
+        IsHit($"gone/{entry.Mailbox.Address}/{entry.Uid}", Settings.GoneItems);
+
+    /// <summary>How many items a page has when that fault strikes: half, but at least one.</summary>
+    public int PageSize(int wanted)
+    {
+        lock (_gate)
+        {
+            return _settings.ShortPages > 0 && _dice.Chance(_settings.ShortPages)
+                ? Math.Max(1, wanted / 2)
+                : wanted;
+        }
+    }
+
     public bool IsFailing(Mailbox? mailbox) => mailbox is not null
         && Settings.FailingMailboxes.Contains(mailbox.Address, StringComparer.OrdinalIgnoreCase);
 
@@ -92,7 +107,7 @@ internal sealed class Faults(long seed)
         double[] shares =
         [
             settings.DropNotifications, settings.DoubleNotifications, settings.Busy, settings.MalformedItems,
-            settings.PoisonItems,
+            settings.PoisonItems, settings.GoneItems, settings.ShortPages,
         ];
         if (shares.Any(share => share is not (>= 0 and <= 1)))
         {
@@ -101,7 +116,13 @@ internal sealed class Faults(long seed)
 
         if (!Carriers.Contains(settings.BusyCarrier))
         {
-            throw new LabRefusal("The busyCarrier is not known: give fault, response, inner or http503.");
+            throw new LabRefusal("The busyCarrier is not known: give fault, response, inner, http503 "
+                + "or http429.");
+        }
+
+        foreach (var fault in settings.Wire)
+        {
+            fault.Check();
         }
 
         if (settings.DelayNotificationsMilliseconds < 0 || settings.BusyBackOffMilliseconds < 0)

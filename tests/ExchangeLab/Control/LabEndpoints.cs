@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
 using HybridCalendar.ExchangeLab.Streaming;
@@ -46,6 +47,10 @@ internal static class LabEndpoints
             notificationsSent = statistics.NotificationsSent,
             busyAnswers = statistics.BusyAnswers,
             requestsDuringBackOff = statistics.RequestsDuringBackOff,
+            missingAnchors = statistics.MissingAnchors,
+            wrongAnchors = statistics.WrongAnchors,
+            faults = statistics.Faults.ToDictionary(
+                fault => JsonNamingPolicy.CamelCase.ConvertName(fault.Key.ToString()), fault => fault.Value),
         });
         lab.MapPost("/changes/random", (long seed, Organization organization) =>
             new { description = RandomChange.Perform(organization, seed) });

@@ -29,8 +29,13 @@ internal sealed record MeetingWish
 
     public required Instant End { get; init; }
 
-    /// <summary>A Windows id; the organizer's zone when missing.</summary>
+    /// <summary>
+    /// A Windows id, an IANA id, UTC+05:45 or Lab/Own; the organizer's zone when missing.
+    /// </summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>What is to stand on the wire in place of the zone's id; it may be empty.</summary>
+    public string? ZoneId { get; init; }
 
     public bool AllDay { get; init; }
 
@@ -58,10 +63,11 @@ internal sealed record MeetingWish
             Start = Start,
             End = End,
             TimeZone = timeZone,
+            ZoneId = ZoneId,
             AllDay = AllDay,
             ShowAs = ShowAs,
             Sensitivity = Sensitivity,
-            Recurrence = Recurrence?.Read(Start.InZone(WindowsZones.Zone(timeZone)).Date),
+            Recurrence = Recurrence?.Read(Start.InZone(Zones.Named(timeZone)).Date),
             Join = Join,
         };
     }

@@ -86,7 +86,7 @@ internal sealed partial class RandomChange
         var rooms = _organization.Mailboxes.Where(box => box.Kind == MailboxKind.Room).ToList();
         var zone = _organization.GetMailbox(people[0]).TimeZone;
         var day = _organization.Today.PlusDays(_dice.Below(DaysAfter + DaysBefore - 1) - DaysBefore + 1);
-        var start = Occurrences.Resolve(day + new LocalTime(8 + _dice.Below(9), 30), WindowsZones.Zone(zone));
+        var start = Occurrences.Resolve(day + new LocalTime(8 + _dice.Below(9), 30), Zones.Named(zone));
         var invitation = Invitations.Draw(_dice);
         var subject = _dice.Pick(Subjects.Single);
         _organization.Book(new MeetingContent

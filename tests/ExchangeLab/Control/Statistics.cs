@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HybridCalendar.ExchangeLab.WireFaults;
 
 namespace HybridCalendar.ExchangeLab.Control;
 
@@ -9,6 +10,19 @@ internal sealed class Statistics
     private long _notifications;
     private long _busyAnswers;
     private long _requestsDuringBackOff;
+    private long _missingAnchors;
+    private long _wrongAnchors;
+    private readonly ConcurrentDictionary<WireFaultKind, long> _faults = new();
+
+    /// <summary>How often each fault on the wire struck.</summary>
+    public IReadOnlyDictionary<WireFaultKind, long> Faults =>
+        new SortedDictionary<WireFaultKind, long>(_faults);
+
+    /// <summary>Requests in the name of a mailbox without X-AnchorMailbox.</summary>
+    public long MissingAnchors => Interlocked.Read(ref _missingAnchors);
+
+    /// <summary>Requests in the name of a mailbox with another one in X-AnchorMailbox.</summary>
+    public long WrongAnchors => Interlocked.Read(ref _wrongAnchors);
 
     public IReadOnlyDictionary<string, long> Requests =>
         new SortedDictionary<string, long>(_requests, StringComparer.Ordinal);
@@ -21,6 +35,12 @@ internal sealed class Statistics
 
     public void CountRequest(string operation) =>
         _requests.AddOrUpdate(operation, 1, (_, count) => count + 1);
+
+    public void CountFault(WireFaultKind kind) => _faults.AddOrUpdate(kind, 1, (_, count) => count + 1);
+
+    public void CountMissingAnchor() => Interlocked.Increment(ref _missingAnchors);
+
+    public void CountWrongAnchor() => Interlocked.Increment(ref _wrongAnchors);
 
     public void CountNotification() => Interlocked.Increment(ref _notifications);
 

@@ -87,7 +87,7 @@ internal static class CalendarProperties
     {
         if (context.IsMaster || context.Occurrence.Date is not null || !context.Call.Edition.Is2016OrLater)
         {
-            context.Xml.T("TimeZone", context.Content.TimeZone);
+            context.Xml.T("TimeZone", context.Content.ShownZoneId);
         }
     }
 

@@ -7,7 +7,7 @@ namespace HybridCalendar.ExchangeLab.Ews;
 /// <param name="Build">What ServerVersionInfo says: major, minor, major build, minor build.</param>
 /// <param name="Version">The version that ServerVersionInfo names.</param>
 /// <param name="Rank">The newest named version that requests may ask for.</param>
-/// <param name="NewestDate">The newest dated version that requests may ask for; null when it knows none.</param>
+/// <param name="NewestDate">The newest dated version that requests may ask for; null for none.</param>
 /// <param name="HangingConnections">How many streams one account may hold open.</param>
 internal sealed record Edition(
     string Name,
@@ -32,5 +32,6 @@ internal sealed record Edition(
     public static Edition Named(string name) =>
         All.FirstOrDefault(edition => edition.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new LabRefusal(
-            $"The server version \"{name}\" is not known: give {string.Join(", ", All.Select(one => one.Name))}.");
+            $"The server version \"{name}\" is not known: give one of "
+            + string.Join(", ", All.Select(one => one.Name)) + ".");
 }

@@ -78,7 +78,8 @@ internal static class FieldUris
     public static int Since(string field) => Known.GetValueOrDefault(field);
 
     /// <summary>
-    /// Refuses what the schema does not have, what no item of a calendar has, and what is newer than the version.
+    /// Refuses what the schema does not have, what no item of a calendar has, and what is newer than the
+    /// version.
     /// </summary>
     public static void Check(string field, int version)
     {

@@ -97,7 +97,8 @@ internal static class FindItem
             throw TooMany();
         }
 
-        var items = all.Skip(offset).Take(Math.Min(wanted, ItemsMax)).Select(ItemView.Of).ToList();
+        var size = call.Faults.PageSize(Math.Min(Math.Min(wanted, ItemsMax), Math.Max(0, all.Count - offset)));
+        var items = all.Skip(offset).Take(size).Select(ItemView.Of).ToList();
         var next = Math.Min(offset, all.Count) + items.Count;
         return new FoundPage(items, all.Count, next >= all.Count, next);
     }

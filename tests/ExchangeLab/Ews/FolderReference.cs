@@ -29,17 +29,8 @@ internal static class FolderReference
             return Distinguished.TryGetValue(value, out var folder) ? folder : throw NotFound();
         }
 
-        foreach (var folder in Enum.GetValues<Folder>())
-        {
-            if (ItemIds.FolderId(call.Mailbox.Id, folder) == value)
-            {
-                return folder;
-            }
-        }
-
-        var isOther = call.Organization.Mailboxes.Any(mailbox =>
-            Enum.GetValues<Folder>().Any(folder => ItemIds.FolderId(mailbox.Id, folder) == value));
-        throw isOther ? NotFound() : EwsError.MalformedId();
+        var (mailbox, meant) = ItemIds.ReadFolder(value) ?? throw EwsError.MalformedId();
+        return mailbox == call.Mailbox.Id ? meant : throw NotFound();
     }
 
     /// <summary>The first folder inside a parent element.</summary>

@@ -21,6 +21,11 @@ internal static class GetItem
                     throw EwsError.Internal();
                 }
 
+                if (call.Faults.IsGone(item.Entry))
+                {
+                    throw EwsError.ItemNotFound();
+                }
+
                 reply.Success(xml =>
                 {
                     xml.StartM("Items");

@@ -7,6 +7,9 @@ namespace HybridCalendar.ExchangeLab.Ews;
 internal sealed record ItemContext(
     XmlWriter Xml, ItemView Item, ItemShape Shape, EwsCall Call, bool IsGetItem)
 {
+    /// <summary>How many characters of a text listings give.</summary>
+    private const int ListedTextMax = 255;
+
     public CalendarEntry Entry => Item.Entry;
 
     public MeetingContent Content => Item.Entry.Content;
@@ -20,6 +23,9 @@ internal sealed record ItemContext(
 
     public bool IsMaster => Item.Kind == ItemKind.RecurringMaster;
 
-    /// <summary>A text of the item, with a forbidden character in it while that fault is on.</summary>
-    public string Text(string text) => Call.Faults.WithIllegalCharacter(text);
+    /// <summary>
+    /// A text of the item, with a forbidden character in it while that fault is on; listings cut it short.
+    /// </summary>
+    public string Text(string text) => Call.Faults.WithIllegalCharacter(
+        IsGetItem || text.Length <= ListedTextMax ? text : text[..ListedTextMax]);
 }

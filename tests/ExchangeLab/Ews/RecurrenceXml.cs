@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Xml;
 using HybridCalendar.ExchangeLab.Model;
+using HybridCalendar.ExchangeLab.Style;
 using NodaTime;
 
 namespace HybridCalendar.ExchangeLab.Ews;
@@ -10,21 +10,22 @@ internal static class RecurrenceXml
 {
     private const int MonthsOfAYear = 12;
 
-    public static void Write(XmlWriter xml, Recurrence rule)
+    public static void Write(ItemContext context, Recurrence rule)
     {
-        xml.StartT("Recurrence");
-        WritePattern(xml, rule);
-        WriteRange(xml, rule);
-        xml.WriteEndElement();
+        context.Xml.StartT("Recurrence");
+        WritePattern(context, rule);
+        WriteRange(context, rule);
+        context.Xml.WriteEndElement();
     }
 
-    private static void WritePattern(XmlWriter xml, Recurrence rule)
+    private static void WritePattern(ItemContext context, Recurrence rule)
     {
+        var xml = context.Xml;
         var isLongYearly = rule.Interval > 1
             && rule.Pattern is RecurrencePattern.AbsoluteYearly or RecurrencePattern.RelativeYearly;
         if (isLongYearly)
         {
-            WritePattern(xml, AsMonthly(rule));
+            WritePattern(context, AsMonthly(rule));
             return;
         }
 
@@ -38,7 +39,11 @@ internal static class RecurrenceXml
         {
             case RecurrencePattern.Weekly:
                 xml.T("DaysOfWeek", string.Join(' ', rule.DaysOfWeek));
-                xml.T("FirstDayOfWeek", rule.FirstDayOfWeek.ToString());
+                if (context.Call.Version >= ServerVersion.Exchange2010SP1)
+                {
+                    xml.T("FirstDayOfWeek", rule.FirstDayOfWeek.ToString());
+                }
+
                 break;
             case RecurrencePattern.AbsoluteMonthly or RecurrencePattern.AbsoluteYearly:
                 xml.T("DayOfMonth", rule.DayOfMonth);
@@ -66,27 +71,32 @@ internal static class RecurrenceXml
         Interval = rule.Interval * MonthsOfAYear,
     };
 
-    private static void WriteRange(XmlWriter xml, Recurrence rule)
+    private static void WriteRange(ItemContext context, Recurrence rule)
     {
+        var xml = context.Xml;
         var name = rule.Count is not null ? "NumberedRecurrence"
             : rule.EndDate is not null ? "EndDateRecurrence"
             : "NoEndRecurrence";
         xml.StartT(name);
-        xml.T("StartDate", Wire(rule.StartDate));
+        xml.T("StartDate", Wire(rule.StartDate, context));
         if (rule.Count is { } count)
         {
             xml.T("NumberOfOccurrences", count);
         }
         else if (rule.EndDate is { } end)
         {
-            xml.T("EndDate", Wire(end));
+            xml.T("EndDate", Wire(end, context));
         }
 
         xml.WriteEndElement();
     }
 
-    /// <summary>
-    /// A date of the series' zone; real servers append the zone of the reply, which is UTC.
-    /// </summary>
-    private static string Wire(LocalDate date) => date.ToString("uuuu-MM-dd", null) + "Z";
+    /// <summary>A date of the series' zone, with what servers append to it.</summary>
+    private static string Wire(LocalDate date, ItemContext context) => date.ToString("uuuu-MM-dd", null)
+        + context.Call.Wire.RecurrenceDates switch
+        {
+            RecurrenceDates.Bare => "",
+            RecurrenceDates.Offset => context.Content.Zone.AtStartOfDay(date).Offset.ToString("+HH:mm", null),
+            _ => "Z",
+        };
 }

@@ -8,7 +8,7 @@ internal static class SeriesProperties
 {
     public static IReadOnlyList<ItemProperty> All { get; } =
     [
-        OfMaster("calendar:Recurrence", c => RecurrenceXml.Write(c.Xml, c.Content.Recurrence!)),
+        OfMaster("calendar:Recurrence", c => RecurrenceXml.Write(c, c.Content.Recurrence!)),
         OfMaster("calendar:FirstOccurrence", c => WriteEdge(
             c, "FirstOccurrence", Present(c).FirstOrDefault())),
         OfMaster("calendar:LastOccurrence", WriteLast),
@@ -22,8 +22,8 @@ internal static class SeriesProperties
         new("calendar:EnhancedLocation", WriteEnhancedLocation),
         new("calendar:StartWallClock", c => WriteWallClock(c, "StartWallClock", c.Occurrence.Start)),
         new("calendar:EndWallClock", c => WriteWallClock(c, "EndWallClock", c.Occurrence.End)),
-        new("calendar:StartTimeZoneId", c => c.Xml.T("StartTimeZoneId", c.Content.TimeZone)),
-        new("calendar:EndTimeZoneId", c => c.Xml.T("EndTimeZoneId", c.Content.TimeZone)),
+        new("calendar:StartTimeZoneId", c => c.Xml.T("StartTimeZoneId", c.Content.ShownZoneId)),
+        new("calendar:EndTimeZoneId", c => c.Xml.T("EndTimeZoneId", c.Content.ShownZoneId)),
         new("calendar:IntendedFreeBusyStatus", c => c.Xml.T(
             "IntendedFreeBusyStatus",
             CalendarProperties.ShowAsText(c, c.Occurrence.Own?.ShowAs ?? c.Content.ShowAs))),

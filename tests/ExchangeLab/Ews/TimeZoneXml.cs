@@ -5,7 +5,7 @@ using NodaTime.TimeZones;
 
 namespace HybridCalendar.ExchangeLab.Ews;
 
-/// <summary>A time zone definition by its Windows id, with the rules of the current year.</summary>
+/// <summary>A time zone definition with the rules of the current year.</summary>
 internal static class TimeZoneXml
 {
     private const string StandardId = "std";
@@ -21,10 +21,9 @@ internal static class TimeZoneXml
     /// <summary>The zone of an item: common clients refuse one that is named without its rules.</summary>
     public static void Write(XmlWriter xml, string name, ItemContext context)
     {
-        var id = context.Content.TimeZone;
         xml.StartT(name);
-        xml.WriteAttributeString("Id", id);
-        xml.WriteAttributeString("Name", id);
+        xml.WriteAttributeString("Id", context.Content.ShownZoneId);
+        xml.WriteAttributeString("Name", context.Content.ShownZoneId);
         WriteRules(xml, context.Content.Zone, context.Call.Organization.Today.Year);
         xml.WriteEndElement();
     }

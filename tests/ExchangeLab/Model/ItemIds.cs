@@ -17,6 +17,7 @@ public static class ItemIds
     private const byte InstructionNone = 0;
     private const byte InstructionOccurrence = 1;
     private const byte OccurrenceObjectType = 0x10;
+    private const int FolderAt = 43;
     private const int SerialAt = 64;
     private const int TicksBytes = 8;
     private const int OccurrencePartBytes = 1 + TicksBytes + 1 + EntryIdBytes + 1;
@@ -45,8 +46,23 @@ public static class ItemIds
         mailbox.TryWriteBytes(entry.AsSpan(4));
         entry[20] = 1;
         mailbox.TryWriteBytes(entry.AsSpan(22));
-        entry[43] = (byte)folder;
+        entry[FolderAt] = (byte)folder;
         return Write(mailbox, InstructionNone, entry);
+    }
+
+    /// <summary>What a folder id says, or null when the lab never wrote it.</summary>
+    public static (Guid Mailbox, Folder Folder)? ReadFolder(string id)
+    {
+        var bytes = new byte[HeadBytes + 3 + FolderEntryIdBytes];
+        if (!Convert.TryFromBase64String(id, bytes, out var length) || length != bytes.Length)
+        {
+            return null;
+        }
+
+        var entry = bytes.AsSpan(HeadBytes + 3);
+        var mailbox = new Guid(entry.Slice(4, 16));
+        var folder = (Folder)entry[FolderAt];
+        return Enum.IsDefined(folder) && FolderId(mailbox, folder) == id ? (mailbox, folder) : null;
     }
 
     /// <summary>The MAPI entry id of an item: 70 bytes.</summary>
@@ -56,7 +72,7 @@ public static class ItemIds
         mailbox.TryWriteBytes(entry.AsSpan(4));
         entry[20] = 7;
         mailbox.TryWriteBytes(entry.AsSpan(22));
-        entry[43] = (byte)Folder.Calendar;
+        entry[FolderAt] = (byte)Folder.Calendar;
         mailbox.TryWriteBytes(entry.AsSpan(46));
         BinaryPrimitives.WriteInt32BigEndian(entry.AsSpan(SerialAt), serial);
         return entry;

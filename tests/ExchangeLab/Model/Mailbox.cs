@@ -10,6 +10,8 @@ public sealed class Mailbox
     private readonly SortedDictionary<int, CalendarEntry> _entries = [];
     private readonly Dictionary<string, List<CalendarEntry>> _byUid = new(StringComparer.Ordinal);
     private readonly Dictionary<Folder, int> _deleted = [];
+    private volatile MailboxSite _site = MailboxSite.First;
+    private volatile bool _isMoving;
     private int _lastSerial;
     private long _lastChange;
 
@@ -28,6 +30,20 @@ public sealed class Mailbox
     public required string Sid { get; init; }
 
     public required AutomaticReplies AutomaticReplies { get; set; }
+
+    /// <summary>Where it is served.</summary>
+    public MailboxSite Site
+    {
+        get => _site;
+        set => _site = value;
+    }
+
+    /// <summary>Whether it is on its way to another database, and cannot be opened.</summary>
+    public bool IsMoving
+    {
+        get => _isMoving;
+        set => _isMoving = value;
+    }
 
     /// <summary>The change log of the calendar folder.</summary>
     public SyncLog Log { get; } = new();

@@ -30,8 +30,16 @@ public sealed record MeetingContent
 
     public required Instant End { get; init; }
 
-    /// <summary>The Windows id of the zone in which the meeting was booked and a series repeats.</summary>
+    /// <summary>The zone in which the meeting was booked and a series repeats (<see cref="Zones"/>).</summary>
     public required string TimeZone { get; init; }
+
+    /// <summary>
+    /// What the client that booked wrote as the zone's id; null when it wrote <see cref="TimeZone"/>.
+    /// </summary>
+    public string? ZoneId { get; init; }
+
+    /// <summary>The zone's id as clients see it.</summary>
+    public string ShownZoneId => ZoneId ?? TimeZone;
 
     public bool AllDay { get; init; }
 
@@ -61,7 +69,7 @@ public sealed record MeetingContent
     public IEnumerable<string> Attendees =>
         Required.Concat(Optional).Concat(Rooms).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    public DateTimeZone Zone => WindowsZones.Zone(TimeZone);
+    public DateTimeZone Zone => Zones.Named(TimeZone);
 
     /// <summary>A series at its new time: it begins on the new first day and loses its exceptions.</summary>
     public MeetingContent Rescheduled() => Recurrence is null ? this : this with

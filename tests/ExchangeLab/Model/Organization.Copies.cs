@@ -4,7 +4,10 @@ namespace HybridCalendar.ExchangeLab.Model;
 public sealed partial class Organization
 {
     /// <summary>Answers an invitation; declining removes the copy from the calendar.</summary>
-    public void Respond(string uid, string address, Response response)
+    /// <param name="replaces">
+    /// Whether the answer puts a new item in the old one's place, as some clients do.
+    /// </param>
+    public void Respond(string uid, string address, Response response, bool replaces = false)
     {
         lock (Gate)
         {
@@ -21,6 +24,10 @@ public sealed partial class Organization
             if (response == Response.Decline)
             {
                 Move(entry, Folder.DeletedItems);
+            }
+            else if (replaces)
+            {
+                Replace(entry);
             }
             else
             {
@@ -154,8 +161,23 @@ public sealed partial class Organization
         }
     }
 
+    private void Replace(CalendarEntry entry)
+    {
+        var replacement = Successor(entry, entry.Folder);
+        Tell(ChangeKind.Deleted, entry);
+        TellCreated(replacement);
+    }
+
     /// <summary>A move is a new item in one folder and the end of the old one in the other.</summary>
     private CalendarEntry Move(CalendarEntry entry, Folder folder)
+    {
+        var moved = Successor(entry, folder);
+        TellMoved(moved, entry);
+        return moved;
+    }
+
+    /// <summary>The same under a new id; the old one is gone.</summary>
+    private CalendarEntry Successor(CalendarEntry entry, Folder folder)
     {
         var mailbox = entry.Mailbox;
         mailbox.Remove(entry);
@@ -170,7 +192,6 @@ public sealed partial class Organization
         moved.RepliedAt = entry.RepliedAt;
         moved.Replies = entry.Replies;
         moved.Modified = Clock.Now;
-        TellMoved(moved, entry);
         return moved;
     }
 }

@@ -16,6 +16,7 @@ public sealed partial class Organization(long seed, LocalDate today, LabClock cl
 
     private readonly Dictionary<string, Mailbox> _mailboxes = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Guid, Mailbox> _byId = [];
+    private readonly Dictionary<string, Mailbox> _bySid = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Meeting> _meetings = new(StringComparer.Ordinal);
     private readonly List<Meeting> _inOrder = [];
 
@@ -58,10 +59,13 @@ public sealed partial class Organization(long seed, LocalDate today, LabClock cl
         };
         _mailboxes.Add(address, mailbox);
         _byId.Add(mailbox.Id, mailbox);
+        _bySid.Add(mailbox.Sid, mailbox);
         return mailbox;
     }
 
     public Mailbox? FindMailbox(string address) => _mailboxes.GetValueOrDefault(address);
+
+    public Mailbox? FindMailboxBySid(string sid) => _bySid.GetValueOrDefault(sid);
 
     public Mailbox? FindMailbox(Guid id) => _byId.GetValueOrDefault(id);
 

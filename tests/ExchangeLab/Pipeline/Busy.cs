@@ -1,11 +1,12 @@
 using System.Globalization;
 using HybridCalendar.ExchangeLab.Control;
-using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
-/// <summary>Says "busy" while that fault is on, and to everything that comes before its back-off is over.</summary>
+/// <summary>
+/// Says "busy" while that fault is on, and to everything that comes before its back-off is over.
+/// </summary>
 internal sealed class Busy(Faults faults, BackOff backOff, Statistics statistics, ReplyStyles styles)
 {
     private const int MillisecondsOfASecond = 1000;
@@ -27,24 +28,29 @@ internal sealed class Busy(Faults faults, BackOff backOff, Statistics statistics
         statistics.CountBusyAnswer();
         var settings = faults.Settings;
         backOff.Announce(settings.BusyBackOffMilliseconds);
-        if (settings.BusyCarrier == "fault")
+        switch (settings.BusyCarrier)
         {
-            throw BusyAnswer.Fault(settings);
+            case "fault":
+                throw BusyAnswer.Fault(settings);
+            case "http429":
+                SayWhen(http, settings);
+                await HtmlAnswer.Write(
+                    http, StatusCodes.Status429TooManyRequests, "Too Many Requests", stopping);
+                return true;
+            case "http503":
+                SayWhen(http, settings);
+                await HtmlAnswer.Unavailable(http, stopping);
+                return true;
+            default:
+                await RefusalAnswer.Send(
+                    http, envelope, BusyAnswer.Error(settings), styles.Next(), stopping);
+                return true;
         }
+    }
 
-        if (settings.BusyCarrier == "http503")
-        {
-            var seconds = (settings.BusyBackOffMilliseconds + MillisecondsOfASecond - 1)
-                / MillisecondsOfASecond;
-            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            await HtmlAnswer.Unavailable(http, stopping);
-            return true;
-        }
-
-        using var reply = new ReplyWriter(
-            styles.Next(), isStreamed: envelope.Operation == nameof(GetStreamingEvents));
-        BusyAnswer.Write(reply, envelope.Request, settings);
-        await Sending.Send(http, StatusCodes.Status200OK, reply.Finish(), stopping);
-        return true;
+    private static void SayWhen(HttpContext http, FaultSettings settings)
+    {
+        var seconds = (settings.BusyBackOffMilliseconds + MillisecondsOfASecond - 1) / MillisecondsOfASecond;
+        http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
     }
 }

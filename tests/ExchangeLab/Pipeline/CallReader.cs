@@ -23,7 +23,7 @@ internal sealed class CallReader(
                 header?.Child("RequestServerVersion")?.Attr("Version"), styles.Edition),
             Edition = styles.Edition,
             Wire = styles.Settings,
-            ContextZone = (zoneId is null ? null : WindowsZones.TryZone(zoneId)) ?? DateTimeZone.Utc,
+            ContextZone = (zoneId is null ? null : Zones.TryNamed(zoneId)) ?? DateTimeZone.Utc,
             Impersonated = Impersonation.Read(header, organization),
             BackEnd = backEnd,
             Organization = organization,

@@ -2,19 +2,24 @@ using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Streaming;
 using HybridCalendar.ExchangeLab.Style;
+using HybridCalendar.ExchangeLab.WireFaults;
 
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>
-/// The EWS address, step by step: who asks, which back end answers, faults on the wire, reading the envelope,
-/// dispatch, sending.
+/// The EWS address, step by step: who asks, which back end answers, reading the envelope, faults on the wire,
+/// validation, in whose name, dispatch and sending.
 /// </summary>
 internal sealed class EwsEndpoint(
     ReplyHeaders headers,
     SignIn signIn,
     BackEnds backEnds,
+    WireStrike wire,
     Busy busy,
+    SchemaGate schemas,
+    Anchors anchors,
     FailingMailboxes failingMailboxes,
+    MovedMailboxes movedMailboxes,
     CallReader calls,
     Dispatch dispatch,
     Statistics statistics,
@@ -22,6 +27,9 @@ internal sealed class EwsEndpoint(
     IHostApplicationLifetime lifetime)
 {
     public const string Path = "/EWS/Exchange.asmx";
+
+    /// <summary>The same behind another name, for mailboxes that moved there.</summary>
+    public const string PathOfSite = "/{site}" + Path;
 
     public async Task Answer(HttpContext http)
     {
@@ -64,16 +72,19 @@ internal sealed class EwsEndpoint(
 
     private async Task Answer(HttpContext http, Caller caller, int backEnd, CancellationToken stopping)
     {
-        var envelope = await RequestEnvelope.Read(http.Request.Body, stopping);
+        var envelope = await RequestEnvelope.Read(http.Request.Body, schemas.NeedsLines, stopping);
         Dispatch.Check(envelope.Operation);
         statistics.CountRequest(envelope.OperationName);
-        if (await busy.Strike(http, envelope, stopping))
+        if (await wire.Strike(http, envelope, stopping) || await busy.Strike(http, envelope, stopping))
         {
             return;
         }
 
+        schemas.Check(envelope);
         var call = calls.Read(envelope, caller, backEnd);
-        if (await failingMailboxes.Strike(http, call, stopping))
+        anchors.Count(http.Request, call);
+        if (await failingMailboxes.Strike(http, call, stopping)
+            || await movedMailboxes.Refuse(http, envelope, call.Impersonated, stopping))
         {
             return;
         }

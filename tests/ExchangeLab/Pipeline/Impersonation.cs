@@ -17,8 +17,7 @@ internal static class Impersonation
             return null;
         }
 
-        var identity = impersonation.Child("ConnectingSID")?.Elements()
-            .FirstOrDefault(element => Forms.Contains(element.Name.LocalName));
+        var identity = IdentityIn(impersonation);
         var value = identity?.Value.Trim() ?? "";
         if (identity is null || value.Length == 0)
         {
@@ -28,7 +27,7 @@ internal static class Impersonation
         }
 
         var mailbox = identity.Name.LocalName == "SID"
-            ? organization.Mailboxes.FirstOrDefault(candidate => candidate.Sid == value)
+            ? organization.FindMailboxBySid(value)
             : organization.FindMailbox(value);
         return mailbox ?? throw new EwsFault(
             "ErrorNonExistentMailbox",
@@ -36,4 +35,13 @@ internal static class Impersonation
                 ? "The SMTP address has no mailbox associated with it."
                 : "No mailbox with such guid.");
     }
+
+    /// <summary>How a request names its mailbox, whether that exists or not; "" when it names none.</summary>
+    public static string NameOf(XElement? header) =>
+        header?.Child("ExchangeImpersonation") is { } impersonation
+            ? IdentityIn(impersonation)?.Value.Trim() ?? ""
+            : "";
+
+    private static XElement? IdentityIn(XElement impersonation) => impersonation.Child("ConnectingSID")?
+        .Elements().FirstOrDefault(element => Forms.Contains(element.Name.LocalName));
 }

@@ -4,7 +4,9 @@ using HybridCalendar.ExchangeLab.Ews;
 
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
-/// <summary>A SOAP 1.1 request: its header, if it has one, and the element that names the operation.</summary>
+/// <summary>
+/// A SOAP 1.1 request: its header, if it has one, and the element that names the operation.
+/// </summary>
 internal sealed record RequestEnvelope(XElement? Header, XElement Request)
 {
     /// <summary>The local name of the request element.</summary>
@@ -14,22 +16,24 @@ internal sealed record RequestEnvelope(XElement? Header, XElement Request)
     public string OperationName =>
         Operation == "GetUserOofSettingsRequest" ? nameof(GetUserOofSettings) : Operation;
 
-    public static async Task<RequestEnvelope> Read(Stream body, CancellationToken stopping)
+    public static async Task<RequestEnvelope> Read(
+        Stream body, bool withLines, CancellationToken stopping)
     {
-        var root = await ReadRoot(body, stopping);
+        var root = await ReadRoot(body, withLines ? LoadOptions.SetLineInfo : LoadOptions.None, stopping);
         return new RequestEnvelope(
             root.Child("Header"),
             root.Child("Body")?.Elements().FirstOrDefault()
                 ?? throw new EwsFault("ErrorInvalidRequest", "The request is invalid."));
     }
 
-    private static async Task<XElement> ReadRoot(Stream body, CancellationToken stopping)
+    private static async Task<XElement> ReadRoot(
+        Stream body, LoadOptions options, CancellationToken stopping)
     {
         var settings = new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit };
         try
         {
             using var reader = XmlReader.Create(body, settings);
-            var document = await XDocument.LoadAsync(reader, LoadOptions.None, stopping);
+            var document = await XDocument.LoadAsync(reader, options, stopping);
             var root = document.Root!;
             return root.Name == XName.Get("Envelope", EwsNames.Soap)
                 ? root

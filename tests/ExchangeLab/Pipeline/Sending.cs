@@ -1,5 +1,6 @@
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Style;
+using HybridCalendar.ExchangeLab.WireFaults;
 
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
@@ -11,6 +12,12 @@ internal static class Sending
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/xml; charset=utf-8";
+        if (http.Features.Get<Damage>() is { } damage)
+        {
+            await damage.Send(http, envelope, stopping);
+            return;
+        }
+
         http.Response.ContentLength = envelope.Length;
         await http.Response.Body.WriteAsync(envelope, stopping);
     }

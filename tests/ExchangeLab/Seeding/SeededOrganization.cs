@@ -106,7 +106,7 @@ internal sealed class SeededOrganization
     {
         var timeZone = _organization.GetMailbox(organizer).TimeZone;
         var start = date.At(new LocalTime(8 + _dice.Below(10), _dice.Below(4) * 15));
-        var zone = WindowsZones.Zone(timeZone);
+        var zone = Zones.Named(timeZone);
         var end = start.PlusMinutes(_dice.Pick([15, 30, 30, 45, 60, 60, 90]));
         return new MeetingContent
         {

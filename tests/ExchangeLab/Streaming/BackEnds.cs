@@ -36,6 +36,9 @@ internal sealed class BackEnds(Organization organization)
         return name == NameOf(First) ? First : name == NameOf(Last) ? Last : null;
     }
 
+    /// <summary>The mailbox by which a request is routed; "" when it names none.</summary>
+    public static string AnchorOf(HttpRequest request) => request.Headers[AnchorHeader].ToString().Trim();
+
     public static bool PrefersAffinity(HttpRequest request) => string.Equals(
         request.Headers[AffinityHeader], "true", StringComparison.OrdinalIgnoreCase);
 
@@ -60,7 +63,7 @@ internal sealed class BackEnds(Organization organization)
     /// </summary>
     public int? Route(HttpRequest request)
     {
-        var wanted = NamedBy(request) ?? HomeOf(request.Headers[AnchorHeader].ToString().Trim());
+        var wanted = NamedBy(request) ?? HomeOf(AnchorOf(request));
         var other = First + Last - wanted;
         lock (_gate)
         {
@@ -87,5 +90,6 @@ internal sealed class BackEnds(Organization organization)
     }
 
     private int HomeOf(string anchor) => anchor.Length == 0 ? First
-        : First + (int)(Derived.Number(organization.Seed, "anchor/" + anchor.ToLowerInvariant()) % Last);
+        : organization.FindMailbox(anchor)?.Site.BackEnd
+            ?? First + (int)(Derived.Number(organization.Seed, "anchor/" + anchor.ToLowerInvariant()) % Last);
 }

@@ -12,6 +12,6 @@ public enum Chunking
     /// <summary>Chunks of any size, drawn by the lab's seed.</summary>
     Random,
 
-    /// <summary>All envelopes that are written at a time in one chunk, one notification in each of them.</summary>
+    /// <summary>All envelopes that are written at a time in one chunk, a notification in each.</summary>
     Together,
 }

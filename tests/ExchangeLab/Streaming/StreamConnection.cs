@@ -30,7 +30,8 @@ internal sealed class StreamConnection(
     /// <summary>
     /// Lets a signal wait to be written; false when too much waits already, which ends the connection.
     /// </summary>
-    public bool Send(StreamSignal signal) => _signals.Writer.TryWrite(signal) || !_signals.Writer.TryComplete();
+    public bool Send(StreamSignal signal) =>
+        _signals.Writer.TryWrite(signal) || !_signals.Writer.TryComplete();
 
     /// <summary>Ends the connection after what waits has been written.</summary>
     public void End(StreamEnding ending)

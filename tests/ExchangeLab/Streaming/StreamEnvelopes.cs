@@ -35,7 +35,7 @@ internal sealed class StreamEnvelopes(ReplyStyles styles)
     public byte[] Heartbeat(IEnumerable<string> ids) =>
         Write((xml, wire) => WriteSignsOfLife(xml, wire, ids));
 
-    /// <summary>The last envelope of a stream that fails; the only one of a stream that was not opened.</summary>
+    /// <summary>The last envelope of a stream that fails, the only one of one that was not opened.</summary>
     public byte[] Refusal(StreamRefusal refusal, StreamManners manners)
     {
         var style = styles.Next();

@@ -34,8 +34,8 @@ internal sealed partial class Subscriptions
     }
 
     /// <summary>
-    /// Lets the subscriptions of a mailbox (of all, for null) fail: now where somebody listens, at the next attempt
-    /// to listen elsewhere. A full mailbox refuses the next subscription instead.
+    /// Lets the subscriptions of a mailbox (of all, for null) fail: now where somebody listens, at the next
+    /// attempt to listen elsewhere. A full mailbox refuses the next subscription instead.
     /// </summary>
     public int Fail(EwsError error, Mailbox? mailbox)
     {
@@ -152,7 +152,8 @@ internal sealed partial class Subscriptions
         return new StreamRefusal(error, bad, [.. ids.Except(bad)]);
     }
 
-    private bool IsNextRefused(Mailbox mailbox) => _refusedNext.Remove(mailbox.Address) || _refusedNext.Remove("");
+    private bool IsNextRefused(Mailbox mailbox) =>
+        _refusedNext.Remove(mailbox.Address) || _refusedNext.Remove("");
 
     /// <summary>A client that does not read loses the subscriptions of the connection.</summary>
     private void Overflow(StreamConnection connection)

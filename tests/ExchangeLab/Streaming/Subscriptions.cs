@@ -88,7 +88,7 @@ internal sealed partial class Subscriptions
         }
     }
 
-    /// <summary>Ends a subscription; an error when the back end does not know it or it is another's.</summary>
+    /// <summary>Ends a subscription; one that is unknown or another account's is an error.</summary>
     public void End(int backEnd, string account, string id)
     {
         lock (_organization.Gate)

@@ -10,8 +10,8 @@ internal sealed class PrefixedWriter(XmlWriter inner, Func<string, string> prefi
 {
     public override WriteState WriteState => inner.WriteState;
 
-    public override void WriteStartElement(string? prefix, string localName, string? ns) => inner.WriteStartElement(
-        string.IsNullOrEmpty(ns) ? "" : prefixOf(ns), localName, ns ?? "");
+    public override void WriteStartElement(string? prefix, string localName, string? ns) =>
+        inner.WriteStartElement(string.IsNullOrEmpty(ns) ? "" : prefixOf(ns), localName, ns ?? "");
 
     public override void WriteStartAttribute(string? prefix, string localName, string? ns) =>
         inner.WriteStartAttribute(prefix, localName, ns);
@@ -52,7 +52,8 @@ internal sealed class PrefixedWriter(XmlWriter inner, Func<string, string> prefi
     public override void WriteChars(char[] buffer, int index, int count) =>
         inner.WriteChars(buffer, index, count);
 
-    public override void WriteRaw(char[] buffer, int index, int count) => inner.WriteRaw(buffer, index, count);
+    public override void WriteRaw(char[] buffer, int index, int count) =>
+        inner.WriteRaw(buffer, index, count);
 
     public override void WriteRaw(string data) => inner.WriteRaw(data);
 

@@ -4,7 +4,8 @@ namespace HybridCalendar.ExchangeLab.Style;
 public sealed record WireSettings
 {
     /// <summary>
-    /// The prefixes of elements: as Exchange 2019 has them, none (default namespaces), or drawn for each reply.
+    /// The prefixes of elements: as Exchange 2019 has them, none (default namespaces), or drawn for each
+    /// reply.
     /// </summary>
     public Prefixes Prefixes { get; init; }
 
@@ -30,9 +31,11 @@ public sealed record WireSettings
     /// </summary>
     public bool MessageXmlSwapped { get; init; }
 
+    public RecurrenceDates RecurrenceDates { get; init; }
+
     /// <summary>
-    /// Whether a calendar view beyond the find-count limit is cut off instead of refused, for versions that know
-    /// partial results.
+    /// Whether a calendar view beyond the find-count limit is cut off instead of refused, for versions that
+    /// know partial results.
     /// </summary>
     public bool PartialCalendarViews { get; init; }
 }
