@@ -1,3 +1,4 @@
+using HybridCalendar.ExchangeLab.Autodiscover;
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
@@ -52,6 +53,7 @@ public static class Lab
         builder.Services.AddSingleton<Subscriptions>();
         builder.Services.AddSingleton<GetStreamingEvents>();
         builder.Services.AddPipeline();
+        builder.Services.AddAutodiscover();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => ControlJson.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -68,6 +70,7 @@ public static class Lab
             app.MapGet(path, (HttpContext http, EwsEndpoint ews) => ews.AnswerProbe(http));
         }
 
+        app.MapAutodiscover();
         var lab = app.MapGroup("/lab");
         lab.MapLab();
         lab.MapMailboxes();
