@@ -1,5 +1,3 @@
-using HybridCalendar.ExchangeLab.Pipeline;
-
 namespace HybridCalendar.ExchangeLab.Autodiscover;
 
 /// <summary>Autodiscover v2: an address of one protocol for one mailbox, for anybody who asks.</summary>

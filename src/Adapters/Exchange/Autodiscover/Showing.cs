@@ -15,13 +15,20 @@ internal sealed class Showing(Account account, HashSet<string> refusedInTurn)
     private readonly HashSet<string> refused = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool wasRefused = account.IsRefused;
     private bool hasPassed;
+    private bool hasSkipped;
 
     /// <summary>Asks to show the account to a host.</summary>
     internal bool TryPass(string host)
     {
         var most = wasRefused ? 1 : Bounds.RefusalsPerSearch;
-        if (refused.Contains(host) || refused.Count >= most || refusedInTurn.Contains(host))
+        if (refused.Contains(host) || refused.Count >= most)
         {
+            return false;
+        }
+
+        if (refusedInTurn.Contains(host))
+        {
+            hasSkipped = true;
             return false;
         }
 
@@ -50,14 +57,14 @@ internal sealed class Showing(Account account, HashSet<string> refusedInTurn)
     /// <param name="hasFound">Somebody told without seeing the account where a mailbox is.</param>
     internal void End(bool hasFound)
     {
-        if (refused.Count == 0)
+        if (refused.Count > 0 && !hasFound)
+        {
+            account.Refuse();
+        }
+        else if (hasSkipped)
         {
             // All had their turn: the next search begins with the first again.
             refusedInTurn.Clear();
-        }
-        else if (!hasFound)
-        {
-            account.Refuse();
         }
     }
 }

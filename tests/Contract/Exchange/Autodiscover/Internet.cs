@@ -39,8 +39,9 @@ internal sealed class Internet : IAsyncDisposable
     internal ConcurrentQueue<string> Asked { get; } = new();
 
     /// <summary>The hosts to which the account was shown, in order.</summary>
-    internal IEnumerable<string> Shown =>
-        Asked.Where(line => line.Contains(" as ", StringComparison.Ordinal)).Select(line => line.Split('/')[2]);
+    internal IEnumerable<string> Shown => Asked
+        .Where(line => line.Contains(" as ", StringComparison.Ordinal))
+        .Select(line => line.Split('/')[2]);
 
     internal static async Task<Internet> Start()
     {
@@ -56,7 +57,8 @@ internal sealed class Internet : IAsyncDisposable
         internet.app = builder.Build();
         internet.app.Run(internet.Answer);
         await internet.app.StartAsync(Stop);
-        var ports = internet.app.Urls.Select(url => new Uri(url)).ToDictionary(url => url.Scheme, url => url.Port);
+        var urls = internet.app.Urls.Select(url => new Uri(url));
+        var ports = urls.ToDictionary(url => url.Scheme, url => url.Port);
         (internet.plainPort, internet.tlsPort) = (ports["http"], ports["https"]);
         return internet;
     }
@@ -142,7 +144,8 @@ internal sealed class Internet : IAsyncDisposable
     private System.Security.Cryptography.X509Certificates.X509Certificate2 CertificateOf(string? host) =>
         authority.Of(distrusted.Contains(host ?? "") ? "somebody-else.example" : host ?? "nobody.example");
 
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    private async ValueTask<Stream> Connect(
+        SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var scheme = context.InitialRequestMessage.RequestUri!.Scheme;

@@ -13,17 +13,18 @@ internal sealed class NameServer : IAsyncDisposable
     private const int NoSuchName = 3;
     private const ushort Truncated = 0x0200;
 
-    private readonly UdpClient udp = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private const int Attempts = 20;
+
+    private readonly UdpClient udp;
     private readonly TcpListener tcp;
     private readonly CancellationTokenSource end = new();
-    private readonly ConcurrentDictionary<string, List<byte[]>> records = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, List<byte[]>> records = [];
     private readonly Task serving;
 
-    private NameServer()
+    private NameServer(TcpListener tcp, UdpClient udp)
     {
-        EndPoint = (IPEndPoint)udp.Client.LocalEndPoint!;
-        tcp = new TcpListener(EndPoint);
-        tcp.Start();
+        (this.tcp, this.udp) = (tcp, udp);
+        EndPoint = (IPEndPoint)tcp.LocalEndpoint;
         serving = Task.WhenAll(ServeUdp(), ServeTcp());
     }
 
@@ -41,7 +42,23 @@ internal sealed class NameServer : IAsyncDisposable
     /// <summary>How many answers went over TCP.</summary>
     internal int OverTcp { get; private set; }
 
-    internal static NameServer Start() => new();
+    internal static NameServer Start()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var tcp = new TcpListener(IPAddress.Loopback, 0);
+            tcp.Start();
+            try
+            {
+                return new NameServer(tcp, new UdpClient((IPEndPoint)tcp.LocalEndpoint));
+            }
+            catch (SocketException) when (attempt < Attempts)
+            {
+                // Somebody has the same number for UDP.
+                tcp.Stop();
+            }
+        }
+    }
 
     internal NameServer Add(string name, int priority, int weight, int port, string target)
     {
@@ -125,7 +142,7 @@ internal sealed class NameServer : IAsyncDisposable
         ];
     }
 
-    private static byte[] Big(int number) => [(byte)(number >> 8), (byte)number];
+    private static byte[] Big(int number) => [(byte)(number >> 8), (byte)(number & 0xFF)];
 
     private static IEnumerable<byte> Name(string name) =>
     [

@@ -121,7 +121,7 @@ public sealed class RedirectTests
         }
 
         var isSoap = reply.Contains("GetUserSettings", StringComparison.Ordinal);
-        internet.On(site, http => isSoap || http.Request.Path.Value!.EndsWith(".xml", StringComparison.Ordinal)
+        internet.On(site, http => isSoap || http.Request.Path == "/autodiscover/autodiscover.xml"
             ? Internet.Write(http, 200, reply)
             : Internet.Write(http, 404, ""));
     }

@@ -26,7 +26,8 @@ internal static class Replies
         $"<UserSetting i:type='StringSetting'><Name>{name}</Name><Value>{value}</Value></UserSetting>";
 
     internal static string SettingError(string name, string code) =>
-        $"<UserSettingError><ErrorCode>{code}</ErrorCode><SettingName>{name}</SettingName></UserSettingError>";
+        $"<UserSettingError><ErrorCode>{code}</ErrorCode><SettingName>{name}</SettingName>"
+        + "</UserSettingError>";
 
     internal static string User(
         string code, string target = NoTarget, string errors = "", string settings = "") =>

@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Autodiscover;
 
 namespace HybridCalendar.Contract.Exchange.Autodiscover;
@@ -56,7 +55,8 @@ public sealed class ReplyTests
         (await internet.Find()).ShouldBe(new Discovery.Refused(reason));
         var inside = Replies.Setting("InternalEwsUrl", "https://in.lab.example/EWS/Exchange.asmx");
         internet.On(Host, 200, Replies.Soap(Replies.User("NoError", errors: error, settings: inside)));
-        (await internet.Find()).ShouldBeOfType<Discovery.Located>().Location.Url.Host.ShouldBe("in.lab.example");
+        var found = (await internet.Find()).ShouldBeOfType<Discovery.Located>();
+        found.Location.Url.Host.ShouldBe("in.lab.example");
     }
 
     [Theory]
@@ -101,17 +101,16 @@ public sealed class ReplyTests
     public async Task a_reply_without_end_is_not_read_to_its_end()
     {
         await using var internet = await Internet.Start();
-        var sent = 0L;
         internet.On(Host, async http =>
         {
-            var chunk = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));
-            for (; sent < 50 * 1024 * 1024; sent += chunk.Length)
+            while (true)
             {
-                await http.Response.Body.WriteAsync(chunk, http.RequestAborted);
+                await http.Response.Body.WriteAsync(new byte[64 * 1024], http.RequestAborted);
             }
         });
-        (await internet.Find()).ShouldBeOfType<Discovery.Refused>().Reason.ShouldBe(DiscoveryRefusal.Malformed);
-        sent.ShouldBeLessThan(50 * 1024 * 1024);
+        var found = (await internet.Find()).ShouldBeOfType<Discovery.Refused>();
+        found.Reason.ShouldBe(DiscoveryRefusal.Malformed);
+        internet.Asked.Count.ShouldBe(3);
     }
 
     [Theory]
@@ -125,7 +124,8 @@ public sealed class ReplyTests
     {
         await using var internet = await Internet.Start();
         internet.On(Host, 200, body);
-        (await internet.Find()).ShouldBeOfType<Discovery.Refused>().Reason.ShouldBe(DiscoveryRefusal.Malformed);
+        var found = (await internet.Find()).ShouldBeOfType<Discovery.Refused>();
+        found.Reason.ShouldBe(DiscoveryRefusal.Malformed);
         internet.Asked.Count.ShouldBe(3);
     }
 
@@ -150,14 +150,18 @@ public sealed class ReplyTests
             Encoding.UTF8.GetBytes("""{"Protocol":"EWS","Url":"https://a.example/","ErrorCode":"x"}"""),
         ];
         string[] insertions =
-            ["<", ">", "&#0;", "]]>", "<!DOCTYPE a>", "\0", "\uFFFF", "\\ud800", "\"", "{", "<a:b>", "://", "["];
-        var damages = Gen.Select(Gen.OneOfConst(whole), Gen.Int[0, 1 << 20], Gen.OneOfConst(insertions), Gen.Int[0, 9]);
+            ["<", ">", "&#0;", "]]>", "<!DOCTYPE a>", "\0", "\uFFFF", "\\ud800", "\"", "{", "<a:b>", "://"];
+        var damages = Gen.Select(
+            Gen.OneOf(whole.Select(Gen.Const).ToArray()),
+            Gen.Int[0, 1 << 20],
+            Gen.OneOf(insertions.Select(Gen.Const).ToArray()),
+            Gen.Int[0, 9]);
         damages.Sample(damage =>
         {
             var (reply, position, insertion, dropped) = damage;
             var at = position % reply.Length;
-            byte[] damaged =
-                [.. reply[..at], .. Encoding.UTF8.GetBytes(insertion), .. reply[Math.Min(at + dropped, reply.Length)..]];
+            var rest = reply[Math.Min(at + dropped, reply.Length)..];
+            byte[] damaged = [.. reply[..at], .. Encoding.UTF8.GetBytes(insertion), .. rest];
             GetUserSettings.Read(new MemoryStream(damaged));
             PlainXml.Read(new MemoryStream(damaged));
             VersionTwo.Read(new MemoryStream(damaged));

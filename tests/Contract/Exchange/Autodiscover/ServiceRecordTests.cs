@@ -1,4 +1,3 @@
-using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Autodiscover;
 
 namespace HybridCalendar.Contract.Exchange.Autodiscover;
@@ -96,7 +95,7 @@ public sealed class ServiceRecordTests
         { "a name that points to itself", question =>
             [.. question[..2], 0x81, 0x80, 0, 0, 0, 1, 0, 0, 0, 0, 0xC0, 12, 0, 33, 0, 1] },
         { "a length beyond its end", question =>
-            [.. question[..2], 0x81, 0x80, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 33, 0, 1, 0, 0, 0, 1, 0xFF, 0xFF, 1] },
+            [.. question[..2], 0x81, 0x80, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 33, 0, 1, 0, 0, 0, 1, 255, 255, 1] },
         { "server failure", question => [.. question[..2], 0x81, 0x82, 0, 0, 0, 0, 0, 0, 0, 0] },
         { "another number", question => [0, 0, 0x81, 0x80, 0, 0, 0, 0, 0, 0, 0, 0] },
     };
