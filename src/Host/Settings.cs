@@ -24,9 +24,8 @@ public sealed record Settings
     public required string MailboxFile { get; init; }
 
     /// <summary>
-    /// Exchange's address, or none to ask Autodiscover for each mailbox's, and the account that looks on
-    /// behalf of the mailboxes: <c>Exchange:Url</c>, <c>Exchange:Account</c>, <c>Exchange:Password</c>,
-    /// <c>Exchange:AutodiscoverHosts</c>, <c>Exchange:LocationLife</c>.
+    /// Exchange's address, or none for Autodiscover, and the account that looks on behalf of the mailboxes:
+    /// <c>Exchange:Url</c>, <c>Exchange:Account</c> and what else <see cref="ExchangeSignIn"/> reads.
     /// </summary>
     public required ExchangeSettings Exchange { get; init; }
 
@@ -69,18 +68,7 @@ public sealed record Settings
             KeyFile = reader.Text("Keys:File", "a path; the file is made on first start"),
             MailboxFile = reader.File(
                 "Exchange:Mailboxes", "a file with a line 'address,user' or 'address,room' for each mailbox"),
-            Exchange = new ExchangeSettings
-            {
-                Url = reader.Url("Exchange:Url", "https://mail.example.com/EWS/Exchange.asmx"),
-                AutodiscoverHosts = reader.Hosts("Exchange:AutodiscoverHosts"),
-                LocationLife = reader.Span(
-                    "Exchange:LocationLife",
-                    Duration.FromHours(24),
-                    Duration.FromMinutes(1),
-                    Duration.FromDays(7)).ToTimeSpan(),
-                Account = reader.Text("Exchange:Account", "the account that may impersonate the mailboxes"),
-                Password = reader.Text("Exchange:Password", "that account's password"),
-            },
+            Exchange = reader.Exchange(),
             Coalesce = reader.Span(
                 "Watch:Coalesce", Duration.FromSeconds(1), Duration.Zero, Duration.FromMinutes(1)),
             Sweep = reader.Span(

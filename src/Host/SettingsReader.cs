@@ -29,38 +29,116 @@ internal sealed class SettingsReader(IConfiguration configuration)
         var path = Text(name, meaning);
         if (!string.IsNullOrWhiteSpace(path) && !System.IO.File.Exists(path))
         {
-            wrong.Add($"{Environment(name)} names the file {path}, which is not there: {meaning}.");
+            Require(false, name, $"names the file {path}, which is not there: {meaning}");
         }
 
         return path;
     }
 
-    /// <summary>A web address; null when it is not set.</summary>
-    public Uri? Url(string name, string example)
+    /// <summary>A setting that need not be there; null when it is not.</summary>
+    public string? Optional(string name) =>
+        configuration[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    public string? OptionalFile(string name, string meaning) =>
+        Optional(name) is null ? null : File(name, meaning);
+
+    /// <summary>
+    /// A secret, from the setting or from the file that the setting of that name with "File" names; null when
+    /// there is neither. A line's end at the end of the file does not count.
+    /// </summary>
+    public string? Secret(string name)
     {
-        var text = configuration[name];
-        if (string.IsNullOrWhiteSpace(text)
-            || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        var file = $"{name}File";
+        if (Optional(file) is not { } path)
         {
-            return string.IsNullOrWhiteSpace(text) ? null : new Uri(text);
+            return Optional(name);
         }
 
-        wrong.Add($"{Environment(name)} is not a web address: for example {example}.");
-        return null;
+        Require(Optional(name) is null, file, $"is set beside {Environment(name)}: remove one of them");
+        if (File(file, "a file that holds the secret") is { Length: > 0 } && System.IO.File.Exists(path))
+        {
+            return System.IO.File.ReadAllText(path).TrimEnd('\r', '\n');
+        }
+
+        return "";
     }
+
+    public string NeededSecret(string name, string meaning) =>
+        Secret(name) is { } secret ? secret : Text(name, meaning);
+
+    public T Word<T>(string name, T otherwise)
+        where T : struct, Enum
+    {
+        if (Optional(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        var words = Enum.GetNames<T>();
+        if (words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+        {
+            return Enum.Parse<T>(known);
+        }
+
+        Require(false, name, $"is '{text}': one of {string.Join(", ", words).ToLowerInvariant()}");
+        return otherwise;
+    }
+
+    public bool Switch(string name)
+    {
+        var text = Optional(name) ?? bool.FalseString;
+        Require(bool.TryParse(text, out var isOn), name, $"is '{text}': true or false");
+        return isOn;
+    }
+
+    /// <summary>None of these may be set, because of what another setting says.</summary>
+    public void Exclude(string because, IEnumerable<string> names, string reason)
+    {
+        foreach (var name in names.Where(name => Optional(name) is not null))
+        {
+            Require(false, name, $"is set, and {Environment(because)} says otherwise: {reason}");
+        }
+    }
+
+    /// <summary>Notes what is wrong with a setting, once, unless the condition holds.</summary>
+    public void Require(bool condition, string name, string complaint)
+    {
+        var sentence = $"{Environment(name)} {complaint}.";
+        if (!condition && !wrong.Contains(sentence))
+        {
+            wrong.Add(sentence);
+        }
+    }
+
+    public Uri Url(string name, string example)
+    {
+        var text = Text(name, $"for example {example}");
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            wrong.Add($"{Environment(name)} is not a web address: for example {example}.");
+        }
+
+        return new Uri(example);
+    }
+
+    public Uri? OptionalUrl(string name, string example) =>
+        Optional(name) is null ? null : Url(name, example);
 
     /// <summary>Names of hosts with commas between them, *. before a name for all below it.</summary>
     public IReadOnlyList<string> Hosts(string name)
     {
-        var hosts = (configuration[name] ?? "").Split(
+        var hosts = (Optional(name) ?? "").Split(
             ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (var host in hosts)
         {
             var plain = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
-            if (Uri.CheckHostName(plain) != UriHostNameType.Dns)
-            {
-                wrong.Add($"{Environment(name)} has '{host}', which is not the name of a host.");
-            }
+            Require(Uri.CheckHostName(plain) == UriHostNameType.Dns, name,
+                $"has '{host}', which is not the name of a host");
         }
 
         return hosts;

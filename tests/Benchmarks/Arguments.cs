@@ -13,7 +13,7 @@ internal sealed record Arguments(string Measurement, bool Quick, int Rounds)
           --quick     only show that it works, in some seconds: the numbers say nothing
           --rounds N  how often everything is measured, 1 to 50 (default: 9; with --quick: 1)
 
-          ConnectionStrings__Calendar  the PostgreSQL to use, where a database is made and dropped at the end;
+          ConnectionStrings__Calendar  the PostgreSQL of lifecycle, where a database is made and dropped;
                                        without it, db/cluster starts a private one
 
         measurements:

@@ -9,6 +9,6 @@ internal interface IMeasurement
     /// <summary>What it answers, in one line.</summary>
     string Question { get; }
 
-    /// <summary>Measures, and prints what came out.</summary>
+    /// <summary>Measures, and prints on what machine and what came out.</summary>
     Task Run(Arguments arguments, CancellationToken cancellation);
 }

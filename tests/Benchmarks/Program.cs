@@ -2,9 +2,11 @@ using System.Runtime.InteropServices;
 using HybridCalendar.Benchmarks;
 using HybridCalendar.Benchmarks.Lab;
 using HybridCalendar.Benchmarks.Lifecycle;
+using HybridCalendar.Benchmarks.Reading;
 
 // Each measurement is one class in one file, and one line here.
-IMeasurement[] measurements = [new WithDatabase(new LifecycleMeasurement()), new LabMeasurement()];
+IMeasurement[] measurements =
+    [new LifecycleMeasurement(), new LabMeasurement(), new ReadingMeasurement()];
 
 if (Arguments.Read(args) is not { } arguments
     || measurements.FirstOrDefault(one => one.Name == arguments.Measurement) is not { } measurement)
@@ -38,7 +40,7 @@ catch (ServerException failure)
     return 1;
 }
 
-// The database is dropped on the way out.
+// What was started is ended, and what was made is dropped, on the way out.
 void Stop(PosixSignalContext signal)
 {
     signal.Cancel = true;

@@ -1,3 +1,4 @@
+using HybridCalendar.ExchangeLab.Authentication;
 using HybridCalendar.ExchangeLab.Autodiscover;
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
@@ -45,6 +46,7 @@ public static class Lab
         builder.Services.AddSingleton(organization);
         builder.Services.AddSingleton(new Faults(options.Seed));
         builder.Services.AddSingleton(new StreamSettings(TimeSpan.FromSeconds(options.HeartbeatSeconds)));
+        builder.Services.AddSingleton<AvailabilitySettings>();
         builder.Services.AddSingleton<Statistics>();
         builder.Services.AddSingleton<ReplyStyles>();
         builder.Services.AddSingleton<StreamEnvelopes>();
@@ -52,6 +54,7 @@ public static class Lab
         builder.Services.AddSingleton<BackEnds>();
         builder.Services.AddSingleton<Subscriptions>();
         builder.Services.AddSingleton<GetStreamingEvents>();
+        builder.AddAuthentication(time);
         builder.Services.AddPipeline();
         builder.Services.AddAutodiscover();
         builder.Services.AddProblemDetails();
@@ -75,8 +78,10 @@ public static class Lab
         lab.MapLab();
         lab.MapMailboxes();
         lab.MapMeetings();
+        lab.MapWrites();
         lab.MapBackEnds();
         lab.MapMoves();
+        app.MapAuthentication(lab);
         return app;
     }
 }

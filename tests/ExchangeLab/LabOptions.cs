@@ -26,11 +26,6 @@ internal sealed class LabOptions
     /// <summary>Whether some people also have series in zones with odd names.</summary>
     public bool OddZones { get; init; }
 
-    /// <summary>The service account that may speak for every mailbox.</summary>
-    public string Account { get; init; } = "svc-calendar@lab.example";
-
-    public string Password { get; init; } = "lab-password";
-
     /// <summary>The release that the lab resembles at first: 2013, 2016, 2019 or SE.</summary>
     public string ServerVersion { get; init; } = "2019";
 

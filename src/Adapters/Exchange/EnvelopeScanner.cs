@@ -10,7 +10,9 @@ namespace HybridCalendar.Adapters.Exchange;
 internal sealed class EnvelopeScanner
 {
     private const int None = -1;
-    private const int NameBytes = 256;
+
+    // What is longer is no tag of an envelope: there is nothing in it but a name and blanks.
+    private const int TagBytes = 256;
 
     private byte[] buffer = new byte[Bounds.ChunkBytes];
     private int length;
@@ -21,6 +23,9 @@ internal sealed class EnvelopeScanner
     /// Whether bytes are waiting that are no whole envelope yet, nor what stands between envelopes.
     /// </summary>
     internal bool IsInside => start != None;
+
+    /// <summary>How many bytes were looked at, each as often as that was: what the scanning costs.</summary>
+    internal long Looks { get; private set; }
 
     /// <summary>Takes the next bytes.</summary>
     /// <returns>
@@ -68,6 +73,11 @@ internal sealed class EnvelopeScanner
     private void Compact()
     {
         var keep = start == None ? scanned : start;
+        if (keep == 0)
+        {
+            return;
+        }
+
         buffer.AsSpan(keep, length - keep).CopyTo(buffer);
         length -= keep;
         scanned -= keep;
@@ -82,16 +92,19 @@ internal sealed class EnvelopeScanner
             var open = buffer.AsSpan(scanned, length - scanned).IndexOf((byte)'<');
             if (open < 0)
             {
+                Looks += length - scanned;
                 scanned = length;
                 return null;
             }
 
+            Looks += open;
             scanned += open;
             var rest = buffer.AsSpan(scanned, length - scanned);
             var isEnd = rest.Length > 1 && rest[1] == '/';
             var name = isEnd ? rest[2..] : rest[1..];
             var end = name.IndexOfAny(" \t\r\n/><"u8);
-            if (end < 0 && name.Length <= NameBytes)
+            Looks += end < 0 ? name.Length : end;
+            if (end < 0 && name.Length <= TagBytes)
             {
                 return null;
             }
@@ -103,10 +116,17 @@ internal sealed class EnvelopeScanner
             }
 
             var before = scanned;
-            var close = isEnd ? rest.IndexOf((byte)'>') : 0;
-            if (close < 0)
+            var close = isEnd ? rest[..Math.Min(rest.Length, TagBytes)].IndexOf((byte)'>') : 0;
+            Looks += close < 0 ? TagBytes : close;
+            if (close < 0 && rest.Length < TagBytes)
             {
                 return null;
+            }
+
+            if (close < 0)
+            {
+                scanned++;
+                continue;
             }
 
             scanned += isEnd ? close + 1 : 1;

@@ -4,6 +4,8 @@ using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Watching;
 using HybridCalendar.Domain.Joining;
 using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Time;
+using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange;
 
@@ -61,7 +63,7 @@ public sealed class EwsCalendars : ICalendars, IDisposable
         Telemetry.Count("other-class", page.OthersCount);
         var meetings = new MeetingReading(mailbox.Seal, findTargets);
         var fetch = new ItemFetch(Client, mailbox.Address, settings, meetings.Digest);
-        var calendar = new CalendarReading(fetch, meetings);
+        var calendar = new CalendarReading(fetch, meetings, stop => ReadOwnersZone(mailbox, stop));
         var others = again.Except([.. page.Changed, .. page.Deleted], StringComparer.Ordinal).ToList();
         var items = await calendar.Read(page.Changed, others, cancellation);
         if (items is not Reply<IReadOnlyList<ItemRead>>.Answer { Value: var read })
@@ -72,6 +74,17 @@ public sealed class EwsCalendars : ICalendars, IDisposable
         ItemRead[] all = [.. page.Deleted.Select(id => new ItemRead.Removed(id)), .. read];
         Telemetry.Count("removed", all.Count(item => item is ItemRead.Removed));
         return new Reply<CalendarPage>.Answer(new CalendarPage(page.Cursor, page.IsLast ?? false, all));
+    }
+
+    private Task<Reply<ZoneDefinition?>> ReadOwnersZone(
+        WatchedMailbox mailbox, CancellationToken cancellation)
+    {
+        var today = LocalDate.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var request = new EwsRequest(
+            "GetUserAvailability",
+            mailbox.Address,
+            xml => GetWorkingHours.Write(xml, mailbox.Address, today));
+        return Client.Call(request, GetWorkingHours.ReadZone, cancellation);
     }
 
     public Task<Reply<AutomaticReplies>> ReadAutomaticReplies(

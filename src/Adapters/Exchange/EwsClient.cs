@@ -179,7 +179,8 @@ internal sealed class EwsClient : IDisposable
     {
         while (true)
         {
-            var dialect = server.DialectFor(request.Impersonated);
+            var spoken = server.DialectFor(request.Impersonated);
+            var dialect = spoken > request.Needs ? spoken : request.Needs;
             var reply = await ask(dialect);
             if (reply is not Reply<T>.Refused(var code, var why) { Reaction: Reaction.Downgrade })
             {

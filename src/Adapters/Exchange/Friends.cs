@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
 
-// The operations are the adapter's own business; the contract tests hold each of them to the protocol.
+// The operations are the adapter's own business; the contract tests hold each of them to the protocol, the
+// benchmarks measure them.
 [assembly: InternalsVisibleTo("HybridCalendar.Contract")]
+[assembly: InternalsVisibleTo("HybridCalendar.Benchmarks")]

@@ -16,7 +16,8 @@ internal sealed class ReplyJudge(Server server, TimeProvider time)
         CallTrace trace,
         CancellationToken cancellation)
     {
-        var body = await ReplyBody.Read(response, cancellation);
+        using var body = new ReplyBody();
+        await body.Fill(await response.Content.ReadAsStreamAsync(cancellation), cancellation);
         trace.Received(body.Length);
         var parsed = body.Parse(read);
         if (parsed is not Parsed<T>.Failed { Verdict.Code: Verdict.MalformedCode or Verdict.TooLargeCode })

@@ -90,9 +90,11 @@ internal sealed class DefinedZone : DateTimeZone
 
     private static Instant Start(ZoneEra era) => era.From ?? Instant.MinValue;
 
-    private static Instant? Later(Instant? one, Instant? other) => one > other || other is null ? one : other;
+    private static Instant? Later(Instant? one, Instant? other) =>
+        one > other || other is null ? one : other;
 
-    private static Instant? Earlier(Instant? one, Instant? other) => one < other || other is null ? one : other;
+    private static Instant? Earlier(Instant? one, Instant? other) =>
+        one < other || other is null ? one : other;
 
     private static bool IsFixed(ZoneDefinition definition) => definition.Eras is [{ Transitions.Count: 0 }];
 

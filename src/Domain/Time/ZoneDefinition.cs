@@ -15,7 +15,9 @@ public sealed record ZoneDefinition(ValueList<ZoneEra> Eras)
     public DateTimeZone ToZone() => new DefinedZone(this);
 }
 
-/// <summary>A time in which a zone's clocks follow the same rules each year (EWS: TransitionsGroup).</summary>
+/// <summary>
+/// A time in which a zone's clocks follow the same rules each year (EWS: TransitionsGroup).
+/// </summary>
 /// <param name="StandardOffset">Of standard time from UTC, positive in the east.</param>
 /// <param name="Transitions">When clocks are put forward or back; none where they never are.</param>
 /// <param name="From">When it begins; null for the first era, which began before all calendars.</param>

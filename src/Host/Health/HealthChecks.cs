@@ -32,16 +32,23 @@ public sealed class ExchangeHealth(ExchangeContact exchange, TimeProvider clock)
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var answered = exchange.Answered;
-        var data = new Dictionary<string, object> { ["lastAnswer"] = answered?.ToString() ?? "never" };
+        var alarms = exchange.Alarms;
+        var data = new Dictionary<string, object>
+        {
+            ["lastAnswer"] = answered?.ToString() ?? "never",
+            ["alarms"] = alarms,
+        };
         if (exchange.Trouble is { } trouble)
         {
             return Task.FromResult(
                 HealthCheckResult.Unhealthy($"Exchange cannot be asked: {trouble}.", data: data));
         }
 
-        return Task.FromResult(answered is { } at && clock.GetCurrentInstant() - at < Silence
-            ? HealthCheckResult.Healthy("Exchange answers.", data)
-            : HealthCheckResult.Unhealthy("Exchange has not answered lately.", data: data));
+        return Task.FromResult(answered is not { } at || clock.GetCurrentInstant() - at >= Silence
+            ? HealthCheckResult.Unhealthy("Exchange has not answered lately.", data: data)
+            : alarms.Count > 0
+            ? HealthCheckResult.Degraded($"Somebody has to act: {string.Join(", ", alarms.Keys)}.", data: data)
+            : HealthCheckResult.Healthy("Exchange answers.", data));
     }
 }
 

@@ -1,3 +1,4 @@
+using HybridCalendar.Domain.Mailboxes;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -9,6 +10,7 @@ namespace HybridCalendar.Host.Watch;
 public sealed class ExchangeContact(TimeProvider clock)
 {
     private readonly Lock guard = new();
+    private readonly Dictionary<MailboxId, string> alarms = [];
     private Instant? answered;
     private string? trouble;
 
@@ -33,6 +35,42 @@ public sealed class ExchangeContact(TimeProvider clock)
             {
                 return trouble;
             }
+        }
+    }
+
+    /// <summary>Codes about which an operator has to do something, and how many mailboxes they hold up.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> Alarms
+    {
+        get
+        {
+            lock (guard)
+            {
+                return alarms.Values.CountBy(code => code).ToDictionary();
+            }
+        }
+    }
+
+    /// <summary>A mailbox was read: whatever was wrong with it is mended.</summary>
+    public void Answer(MailboxId mailbox)
+    {
+        lock (guard)
+        {
+            alarms.Remove(mailbox);
+            Answer();
+        }
+    }
+
+    /// <summary>A mailbox cannot be read until an operator does something.</summary>
+    /// <param name="code">A code, no text of the server's.</param>
+    /// <returns>Whether that is news.</returns>
+    public bool Alarm(MailboxId mailbox, string code)
+    {
+        lock (guard)
+        {
+            var isNews = alarms.GetValueOrDefault(mailbox) != code;
+            alarms[mailbox] = code;
+            return isNews;
         }
     }
 

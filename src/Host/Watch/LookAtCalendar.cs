@@ -26,7 +26,14 @@ public abstract record LookOutcome
     public sealed record Busy(Instant Until) : LookOutcome;
 
     /// <summary>Exchange refused. Asking again at once does not help.</summary>
-    public sealed record Refused(string Code) : LookOutcome;
+    /// <param name="Reaction">What may help.</param>
+    public sealed record Refused(string Code, Reaction Reaction) : LookOutcome
+    {
+        /// <summary>Whether nothing helps until somebody changes the mailbox, its rights or the server.
+        /// </summary>
+        public bool IsParked =>
+            Reaction is Reaction.ParkMailbox or Reaction.Alarm or Reaction.Mistake or Reaction.FindFolder;
+    }
 
     /// <summary>The mailbox is not watched.</summary>
     public sealed record Unwatched : LookOutcome;
@@ -63,12 +70,12 @@ public static class LookAtCalendarHandler
         switch (reply)
         {
             case Reply<CalendarPage>.Answer(var page) when !page.IsLast && page.Cursor == from:
-                return await Refuse(NoProgress);
+                return await Refuse(NoProgress, Reaction.Retry);
             case Reply<CalendarPage>.Answer(var page):
                 await new PageCommit(session, look, mailbox, cursor, now).Add(page, cancellation);
                 return page.IsLast ? new LookOutcome.Done() : new LookOutcome.More();
             case Reply<CalendarPage>.Gone when from is null:
-                return await Refuse(NoProgress);
+                return await Refuse(NoProgress, Reaction.Retry);
             case Reply<CalendarPage>.Gone:
                 session.UpdateRevision(
                     cursor with { Cursor = null, Pass = cursor.Pass + 1, IsComplete = false },
@@ -76,17 +83,23 @@ public static class LookAtCalendarHandler
                 return new LookOutcome.More();
             case Reply<CalendarPage>.Busy(var until):
                 return new LookOutcome.Busy(until);
-            case Reply<CalendarPage>.Refused(var code, _):
-                return await Refuse(code);
+            case Reply<CalendarPage>.Refused refused:
+                return await Refuse(refused.Code, refused.Reaction);
             default:
                 throw new System.Diagnostics.UnreachableException($"{reply.GetType().Name} is not handled");
         }
 
-        async Task<LookOutcome> Refuse(string code)
+        // What passes by itself is recorded by whoever sees that it does not.
+        async Task<LookOutcome> Refuse(string code, Reaction reaction)
         {
-            await session.Record(
-                look.Mailbox, known => MailboxDecider.Fail(known, look.Mailbox, code, now), cancellation);
-            return new LookOutcome.Refused(code);
+            var refused = new LookOutcome.Refused(code, reaction);
+            if (refused.IsParked)
+            {
+                await session.Record(
+                    look.Mailbox, known => MailboxDecider.Fail(known, look.Mailbox, code, now), cancellation);
+            }
+
+            return refused;
         }
     }
 

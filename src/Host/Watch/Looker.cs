@@ -1,3 +1,4 @@
+using HybridCalendar.Adapters.Exchange;
 using NodaTime;
 using NodaTime.Extensions;
 using Wolverine;
@@ -42,8 +43,8 @@ public sealed partial class Looker(
                     LogLookFailed(failure, due.Mailbox.Value);
                 }
 
-                await ReportSilence(due, cancellation);
-                AskAgain(due);
+                await Report(due, Silence, cancellation);
+                AskAgain(due, RetryPause.After(due.Attempt));
             }
             finally
             {
@@ -88,19 +89,18 @@ public sealed partial class Looker(
             switch (outcome)
             {
                 case LookOutcome.More:
-                    exchange.Answer();
+                    exchange.Answer(due.Mailbox);
                     look = look with { Continues = true };
                     continue;
                 case LookOutcome.Done:
-                    exchange.Answer();
+                    exchange.Answer(due.Mailbox);
                     break;
                 case LookOutcome.Busy(var until):
                     exchange.Answer();
                     queue.Ask(due.Mailbox, due.Trigger, until);
                     break;
-                case LookOutcome.Refused(var code):
-                    LogRefused(due.Mailbox.Value, code);
-                    AskAgain(due);
+                case LookOutcome.Refused refused:
+                    await React(due, refused, cancellation);
                     break;
             }
 
@@ -108,31 +108,34 @@ public sealed partial class Looker(
         }
     }
 
-    // A mailbox that was not answered so often is shown as failed, until a look succeeds.
-    private async Task ReportSilence(DueLook due, CancellationToken cancellation)
+    private async Task React(DueLook due, LookOutcome.Refused refused, CancellationToken cancellation)
+    {
+        if (refused.Reaction is not (Reaction.Alarm or Reaction.SignIn))
+        {
+            LogRefused(due.Mailbox.Value, refused.Code);
+        }
+        else if (exchange.Alarm(due.Mailbox, refused.Code))
+        {
+            LogAlarm(due.Mailbox.Value, refused.Code);
+        }
+
+        await Report(due, refused.Code, cancellation);
+        AskAgain(due, RetryPause.After(due.Attempt, refused));
+    }
+
+    // A mailbox whose looks failed so often is shown as failed, until a look succeeds.
+    private async Task Report(DueLook due, string code, CancellationToken cancellation)
     {
         if (due.Attempt + 1 == WatchBounds.AttemptsUntilFailed)
         {
             await using var scope = scopes.CreateAsyncScope();
             var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-            await bus.InvokeAsync(new ReportFailure(due.Mailbox, Silence), cancellation);
+            await bus.InvokeAsync(new ReportFailure(due.Mailbox, code), cancellation);
         }
     }
 
-    private void AskAgain(DueLook due) =>
-        queue.Ask(
-            due.Mailbox,
-            due.Trigger,
-            clock.GetCurrentInstant() + Backoff(due.Attempt),
-            due.Attempt + 1);
-
-    // Doubled each time, with up to half of it more, so that many mailboxes do not come back at the same
-    // moment.
-    private static Duration Backoff(int attempt)
-    {
-        var doubled = WatchBounds.ShortestRetry * Math.Pow(2, Math.Min(attempt, 16));
-        return Duration.Min(doubled, WatchBounds.LongestRetry) * (1 + (Random.Shared.NextDouble() / 2));
-    }
+    private void AskAgain(DueLook due, Duration pause) =>
+        queue.Ask(due.Mailbox, due.Trigger, clock.GetCurrentInstant() + pause, due.Attempt + 1);
 
     [LoggerMessage(LogLevel.Warning, "Exchange cannot be reached to look at mailbox {Mailbox}: {Reason}.")]
     private partial void LogUnreachable(Guid mailbox, string reason);
@@ -142,4 +145,7 @@ public sealed partial class Looker(
 
     [LoggerMessage(LogLevel.Warning, "Exchange refused a look at mailbox {Mailbox}: {Code}.")]
     private partial void LogRefused(Guid mailbox, string code);
+
+    [LoggerMessage(LogLevel.Error, "Somebody has to act before mailbox {Mailbox} can be looked at: {Code}.")]
+    private partial void LogAlarm(Guid mailbox, string code);
 }

@@ -34,8 +34,10 @@ public static class SeeAutomaticRepliesHandler
                 return new LookOutcome.Done();
             case Reply<AutomaticReplies>.Busy(var until):
                 return new LookOutcome.Busy(until);
-            case Reply<AutomaticReplies>.Refused(var code, _):
-                return new LookOutcome.Refused(code);
+            case Reply<AutomaticReplies>.Refused refused:
+                return new LookOutcome.Refused(refused.Code, refused.Reaction);
+            case Reply<AutomaticReplies>.Gone:
+                return new LookOutcome.Refused("gone", Reaction.Retry);
             default:
                 throw new System.Diagnostics.UnreachableException($"{reply.GetType().Name} is not handled");
         }

@@ -86,6 +86,9 @@ public sealed partial class Watcher(
                 case CalendarSignal.Refused(var mailbox, var code):
                     LogRefused(mailbox.Value, code);
                     break;
+                case CalendarSignal.Moved(var moved):
+                    LogMoved(moved.Count);
+                    break;
                 case CalendarSignal.Interrupted("closed"):
                     break;
                 case CalendarSignal.Interrupted(var reason):
@@ -116,7 +119,7 @@ public sealed partial class Watcher(
             {
                 var outcome = await bus.InvokeAsync<LookOutcome>(
                     new SeeAutomaticReplies(mailbox.Id), stop, WatchBounds.Page.ToTimeSpan());
-                if (outcome is LookOutcome.Refused(var code))
+                if (outcome is LookOutcome.Refused(var code, _))
                 {
                     LogRepliesRefused(mailbox.Id.Value, code);
                 }
@@ -162,6 +165,9 @@ public sealed partial class Watcher(
 
     [LoggerMessage(LogLevel.Warning, "Mailbox {Mailbox} cannot be watched for now: {Code}.")]
     private partial void LogRefused(Guid mailbox, string code);
+
+    [LoggerMessage(LogLevel.Information, "{Count} mailboxes may be on another server from now on.")]
+    private partial void LogMoved(int count);
 
     [LoggerMessage(LogLevel.Information, "A stream of notifications ended and is opened again: {Reason}.")]
     private partial void LogInterrupted(string reason);

@@ -6,14 +6,17 @@ namespace HybridCalendar.Benchmarks.Lifecycle;
 /// medians printed, with the bounds of their middle half. Each round begins with another variant. A first
 /// round warms up and is not counted.
 /// </remarks>
-internal sealed class LifecycleMeasurement : IDatabaseMeasurement
+internal sealed class LifecycleMeasurement : IMeasurement
 {
     public string Name => "lifecycle";
 
     public string Question => "read models folded with the commit or behind it: at what rate, visible when?";
 
-    public async Task Run(OwnDatabase database, Arguments arguments, CancellationToken cancellation)
+    public async Task Run(Arguments arguments, CancellationToken cancellation)
     {
+        await using var server = await Server.Start(cancellation);
+        await using var database = await OwnDatabase.Create(server.Connection, cancellation);
+        Console.WriteLine(await Machine.Describe(database, cancellation));
         var load = arguments.Quick ? Load.Quick : Load.Full;
         Console.WriteLine(
             $"{load.Mailboxes} mailboxes, "

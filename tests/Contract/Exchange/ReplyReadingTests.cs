@@ -117,6 +117,35 @@ public sealed class ReplyReadingTests
     }
 
     [Theory]
+    [InlineData("Message", "IPM.Note")]
+    [InlineData("MeetingRequest", "IPM.Schedule.Meeting.Request")]
+    [InlineData("MeetingCancellation", "IPM.Schedule.Meeting.Canceled")]
+    [InlineData("MeetingResponse", "IPM.Schedule.Meeting.Resp.Pos")]
+    [InlineData("MeetingMessage", "IPM.Schedule.Meeting.Notification.Forward")]
+    [InlineData("Task", "IPM.Task")]
+    [InlineData("Item", "IPM.Configuration.Other")]
+    public void what_is_no_appointment_is_counted_and_passed_over(string element, string itemClass)
+    {
+        var item = $"<t:{element}><t:ItemId Id='o'/><t:ItemClass>{itemClass}</t:ItemClass></t:{element}>";
+        var page = Value(SyncFolderItems.Read(Bytes(Xml.Sync($"<t:Create>{item}</t:Create>"))));
+        (page.Changed.Count, page.OthersCount).ShouldBe((0, 1));
+        var reply = Xml.Answer("GetItem", Xml.Message("GetItem", $"<m:Items>{item}</m:Items>"));
+        Value(GetItem.Read(Bytes(reply))).Single().Payload!.IsOfOtherClass.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("IPM.Appointment")]
+    [InlineData("IPM.Appointment.Live Meeting Request")]
+    [InlineData("IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}")]
+    public void a_calendar_item_is_one_whatever_its_class_adds(string itemClass)
+    {
+        var item = $"<t:ItemId Id='c'/><t:ItemClass>{itemClass}</t:ItemClass>";
+        var change = $"<t:Create><t:CalendarItem>{item}</t:CalendarItem></t:Create>";
+        Value(SyncFolderItems.Read(Bytes(Xml.Sync(change)))).Changed.ShouldBe(["c"]);
+        Value(GetItem.Read(Bytes(Xml.Items(item)))).Single().Payload!.IsOfOtherClass.ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("<t:Create><t:CalendarItem/></t:Create>", "cursor")]
     [InlineData("", "")]
     public void a_page_that_would_lose_changes_is_malformed(string changes, string cursor) =>

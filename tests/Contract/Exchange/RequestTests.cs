@@ -55,6 +55,25 @@ public sealed class RequestTests
         XNode.DeepEquals(body.Elements().Single(), expected).ShouldBeTrue(body.ToString());
     }
 
+    // The schemas do not hold this operation either, and the documentation's request asks for more.
+    [Fact]
+    public void the_request_for_working_hours_has_its_elements_in_the_order_of_the_documentation()
+    {
+        var file = Path.Combine(
+            Shared.Folder("ews-samples"),
+            "ms-docs/GetUserAvailabilityRequest.getuseravailability-operation.md.00.xml");
+        var documented = Names(XElement.Load(file).Elements().Single());
+        var position = 0;
+        var request = Envelope(xml => GetWorkingHours.Write(xml, Address, new LocalDate(2026, 11, 1)));
+        foreach (var name in Names(request.Elements().Last()))
+        {
+            position = documented.IndexOf(name, position) + 1;
+            position.ShouldBeGreaterThan(0, $"{name}");
+        }
+
+        static List<XName> Names(XElement body) => [.. body.Descendants().Select(element => element.Name)];
+    }
+
     [Fact]
     public void a_request_names_the_dialect_and_the_mailbox_in_whose_name_it_is_made()
     {

@@ -14,6 +14,8 @@ namespace HybridCalendar.Contract.Exchange;
 /// <summary>A request that arrived.</summary>
 internal sealed record Arrived(string Operation, string Body, IHeaderDictionary Headers)
 {
+    internal string Dialect => Regex.Match(Body, "RequestServerVersion Version=\"([^\"]*)\"").Groups[1].Value;
+
     internal string Impersonated => Regex.Match(Body, "PrimarySmtpAddress>([^<]*)<").Groups[1].Value;
 }
 
@@ -30,6 +32,8 @@ internal sealed partial class ScriptedExchange : IAsyncDisposable
 
     /// <summary>All requests so far, in the order of their arrival.</summary>
     internal ConcurrentQueue<Arrived> Arrived { get; } = new();
+
+    internal string Dialects => string.Join(" ", Arrived.Select(arrived => arrived.Dialect));
 
     internal string Operations => string.Join(" ", Arrived.Select(arrived => arrived.Operation));
 

@@ -14,6 +14,18 @@ internal static class Shared
     /// </summary>
     internal static string Folder(string name)
     {
+        if (Find(name) is { } found)
+        {
+            return found;
+        }
+
+        Assert.Skip($"There is no folder shared/{name} above the tests: it is not part of the repository.");
+        return "";
+    }
+
+    /// <summary>The same; null when there is none.</summary>
+    internal static string? Find(string name)
+    {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder =
             folder.Parent)
         {
@@ -24,8 +36,7 @@ internal static class Shared
             }
         }
 
-        Assert.Skip($"There is no folder shared/{name} above the tests: it is not part of the repository.");
-        return "";
+        return null;
     }
 }
 
@@ -60,7 +71,8 @@ internal static class Schemas
     {
         var set = new XmlSchemaSet { XmlResolver = null };
         set.Add(XmlSchema.Read(new StringReader(XmlAttributes), null)!);
-        foreach (var file in Directory.EnumerateFiles(Shared.Folder("ews-xsd"), "*.xsd"))
+        var published = Directory.EnumerateFiles(Shared.Folder("ews-xsd"), "*.xsd");
+        foreach (var file in published.Concat(AvailabilitySchemas.Files))
         {
             using var reader = XmlReader.Create(file);
             var schema = XmlSchema.Read(reader, null)!;

@@ -12,6 +12,17 @@ internal static class Xml
         $"<s:Envelope xmlns:s=\"{Soap}\" xmlns:m=\"{Base}/messages\" xmlns:t=\"{Base}/types\">"
         + $"<s:Body>{body}</s:Body></s:Envelope>";
 
+    /// <summary>A reply in which the server says what it is, e.g. 15.1.2507.6.</summary>
+    internal static string Says(string version, string reply, string prefix = "h")
+    {
+        var numbers = version.Split('.');
+        var (name, xmlns) = prefix.Length > 0 ? ($"{prefix}:", $"xmlns:{prefix}") : ("", "xmlns");
+        return reply.Replace("<s:Body>",
+            $"<s:Header><{name}ServerVersionInfo MajorVersion=\"{numbers[0]}\" MinorVersion=\"{numbers[1]}\" "
+            + $"MajorBuildNumber=\"{numbers[2]}\" MinorBuildNumber=\"{numbers[3]}\" {xmlns}=\"{Base}/types\"/>"
+            + "</s:Header><s:Body>", StringComparison.Ordinal);
+    }
+
     internal static string Answer(string operation, string messages) =>
         Envelope(
             $"<m:{operation}Response><m:ResponseMessages>{messages}</m:ResponseMessages>"

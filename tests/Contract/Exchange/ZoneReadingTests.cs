@@ -93,7 +93,8 @@ public sealed class ZoneReadingTests : IDisposable
         var rules = $"""
             <t:Periods><t:Period Bias="PT3H30M20S" Id="south"/></t:Periods>{Periods}
             <t:TransitionsGroups>{Group}<t:TransitionsGroup Id="fixed"><t:Transition>
-            <t:To Kind="Period">std</t:To></t:Transition></t:TransitionsGroup></t:TransitionsGroups><t:Transitions>{beginnings}</t:Transitions>
+            <t:To Kind="Period">std</t:To></t:Transition></t:TransitionsGroup></t:TransitionsGroups>
+            <t:Transitions>{beginnings}</t:Transitions>
             """;
         var when = When("Id='Customized Time Zone'", rules);
         var eras = when.ZoneDefinition!.Eras;
@@ -108,8 +109,8 @@ public sealed class ZoneReadingTests : IDisposable
     [InlineData("<t:Periods><t:Period Bias='PT0S' Id='a'/></t:Periods>")]
     [InlineData("<t:Periods><t:Period Bias='PT0S'/></t:Periods>"
         + "<t:Transitions><t:Transition><t:To Kind='Period'/></t:Transition></t:Transitions>")]
-    [InlineData("<t:Periods><t:Period Bias='P0D' Id='a'/></t:Periods>"
-        + "<t:TransitionsGroups><t:TransitionsGroup Id='9'><t:RecurringDateTransition><t:To Kind='Period'>a</t:To>"
+    [InlineData("<t:Periods><t:Period Bias='P0D' Id='a'/></t:Periods><t:TransitionsGroups>"
+        + "<t:TransitionsGroup Id='9'><t:RecurringDateTransition><t:To Kind='Period'>a</t:To>"
         + "<t:TimeOffset>PT0S</t:TimeOffset><t:Month>1</t:Month><t:Day>1</t:Day></t:RecurringDateTransition>"
         + "</t:TransitionsGroup></t:TransitionsGroups>")]
     public void a_zone_may_be_without_daylight_saving_time(string rules) =>
@@ -125,7 +126,8 @@ public sealed class ZoneReadingTests : IDisposable
             <t:RecurringDateTransition><t:To Kind="Period">d</t:To><t:TimeOffset>P1D</t:TimeOffset>
             <t:Month>10</t:Month><t:Day>15</t:Day></t:RecurringDateTransition>
             <t:RecurringDayTransition><t:To Kind="Period">s</t:To><t:TimeOffset>PT0S</t:TimeOffset>
-            <t:Month>2</t:Month><t:DayOfWeek>WeekendDay</t:DayOfWeek><t:Occurrence>2</t:Occurrence></t:RecurringDayTransition>
+            <t:Month>2</t:Month><t:DayOfWeek>WeekendDay</t:DayOfWeek><t:Occurrence>2</t:Occurrence>
+            </t:RecurringDayTransition>
             </t:TransitionsGroup></t:TransitionsGroups>
             """;
         When("Id='Customized Time Zone'", rules).ZoneDefinition.ShouldBe(new ZoneDefinition(
@@ -137,7 +139,9 @@ public sealed class ZoneReadingTests : IDisposable
                     Duration.Zero,
                     Offset.Zero),
                 new ZoneTransition(
-                    new RecurrencePattern.AbsoluteYearly(15, 10), Duration.FromHours(24), Offset.FromHours(1)),
+                    new RecurrencePattern.AbsoluteYearly(15, 10),
+                    Duration.FromHours(24),
+                    Offset.FromHours(1)),
             ]),
         ]));
     }
@@ -179,7 +183,8 @@ public sealed class ZoneReadingTests : IDisposable
     }
 
     private static void SameAs(DateTimeZone expected, When when, int firstYear, int lastYear) =>
-        Changes(CalendarZones.Of(when)!, firstYear, lastYear).ShouldBe(Changes(expected, firstYear, lastYear));
+        Changes(CalendarZones.Of(when)!, firstYear, lastYear)
+            .ShouldBe(Changes(expected, firstYear, lastYear));
 
     private static IEnumerable<(Instant, Offset)> Changes(DateTimeZone zone, int firstYear, int lastYear) =>
         zone.GetZoneIntervals(Instant.FromUtc(firstYear, 1, 1, 0, 0), Instant.FromUtc(lastYear, 12, 31, 0, 0))

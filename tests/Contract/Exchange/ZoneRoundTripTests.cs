@@ -66,7 +66,8 @@ public sealed class ZoneRoundTripTests
     private static XElement Written(ZoneDefinition definition, bool local)
     {
         var offsets = definition.Eras
-            .SelectMany(era => era.Transitions.Select(t => era.StandardOffset + t.Savings).Append(era.StandardOffset))
+            .SelectMany(era => era.Transitions
+                .Select(t => era.StandardOffset + t.Savings).Append(era.StandardOffset))
             .Distinct();
         return new XElement(
             T + "TimeZoneDefinition",
@@ -77,7 +78,8 @@ public sealed class ZoneRoundTripTests
                 new XAttribute("Id", Id(offset))))),
             new XElement(T + "TransitionsGroups", definition.Eras.Select(Group)),
             new XElement(T + "Transitions", definition.Eras.Select(
-                (era, index) => Beginning(new ZoneDefinition([.. definition.Eras.Take(index)]), era, index, local))));
+                (era, index) => Beginning(
+                    new ZoneDefinition([.. definition.Eras.Take(index)]), era, index, local))));
     }
 
     private static XElement Group(ZoneEra era, int index) => new(

@@ -51,7 +51,8 @@ internal static class Schemas
             set.Add(XmlSchema.Read(text, null)!);
         }
 
-        foreach (var file in Directory.GetFiles(SharedFolder.Path("ews-xsd"), "*.xsd").Order())
+        var published = Directory.GetFiles(SharedFolder.Path("ews-xsd"), "*.xsd").Order();
+        foreach (var file in published.Concat(AvailabilitySchemas.Files))
         {
             using var reader = XmlReader.Create(file);
             var schema = XmlSchema.Read(reader, null)!;

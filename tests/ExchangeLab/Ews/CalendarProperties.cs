@@ -29,7 +29,8 @@ internal static class CalendarProperties
         new("calendar:IsRecurring", c => c.Xml.T("IsRecurring", c.Occurrence.Date is not null)),
         new("calendar:MeetingRequestWasSent", c => c.Xml.T(
             "MeetingRequestWasSent", c.Content.IsMeeting && c.Entry.IsOrganizer)),
-        new("calendar:IsResponseRequested", c => c.Xml.T("IsResponseRequested", true)),
+        new("calendar:IsResponseRequested", c => c.Xml.T(
+            "IsResponseRequested", c.Item.Details.IsResponseRequested)),
         new("calendar:CalendarItemType", c => c.Xml.T("CalendarItemType", c.Item.Kind.ToString()))
         {
             IsDefault = true,

@@ -37,6 +37,8 @@ internal sealed class EwsCall
 
     public required Faults Faults { get; init; }
 
+    public required AvailabilitySettings Availability { get; init; }
+
     /// <summary>The impersonated mailbox: the service account has none of its own.</summary>
     public Mailbox Mailbox => Impersonated ?? throw new EwsFault(
         "ErrorMissingEmailAddress",

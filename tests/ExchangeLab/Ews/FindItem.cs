@@ -44,6 +44,12 @@ internal static class FindItem
                 "Calendar view can be used only with a calendar folder.");
         }
 
+        if (call.Request.Child("Restriction") is not null || call.Request.Child("SortOrder") is not null)
+        {
+            throw new EwsError("ErrorUnsupportedQueryFilter",
+                "A calendar view takes neither a restriction nor a sort order.");
+        }
+
         var start = XmlReading.Time(view.NeedAttr("StartDate"), call.ContextZone);
         var end = XmlReading.Time(view.NeedAttr("EndDate"), call.ContextZone);
         if (end < start)
@@ -77,12 +83,13 @@ internal static class FindItem
 
     private static FoundPage ReadPage(XElement? view, Folder folder, EwsCall call)
     {
-        if (call.Request.Child("Restriction") is not null || call.Request.Child("QueryString") is not null)
+        if (call.Request.Child("QueryString") is not null)
         {
             throw new EwsError("ErrorUnsupportedQueryFilter", "The query filter is not supported.");
         }
 
-        var all = call.Mailbox.In(folder).ToList();
+        var isWanted = Restriction.Read(call.Request.Child("Restriction"), call);
+        var all = call.Mailbox.In(folder).Select(ItemView.Of).Where(isWanted).ToList();
         var offset = view is null ? 0 : XmlReading.Number(view.NeedAttr("Offset"), "Offset", 0, int.MaxValue);
         if (view?.NeedAttr("BasePoint") == "End")
         {
@@ -97,8 +104,9 @@ internal static class FindItem
             throw TooMany();
         }
 
-        var size = call.Faults.PageSize(Math.Min(Math.Min(wanted, ItemsMax), Math.Max(0, all.Count - offset)));
-        var items = all.Skip(offset).Take(size).Select(ItemView.Of).ToList();
+        var left = Math.Max(0, all.Count - offset);
+        var size = call.Faults.PageSize(Math.Min(Math.Min(wanted, ItemsMax), left));
+        var items = all.Skip(offset).Take(size).ToList();
         var next = Math.Min(offset, all.Count) + items.Count;
         return new FoundPage(items, all.Count, next >= all.Count, next);
     }

@@ -106,34 +106,17 @@ internal static class GetFolder
 
     private static void WriteExtended(XmlWriter xml, Folder folder, ExtendedField field, Mailbox mailbox)
     {
-        var digits = field.Tag?.Replace("0x", "", StringComparison.OrdinalIgnoreCase);
-        if (!int.TryParse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var tag))
-        {
-            return;
-        }
-
         var entries = mailbox.In(folder).ToList();
-        var value = tag switch
+        var value = field.Name.Tag switch
         {
             LocalCommitTimeMaxTag when entries.Count > 0 =>
                 XmlWriting.Wire(entries.Max(entry => entry.Modified)),
             DeletedCountTotalTag => mailbox.DeletedCount(folder).ToString(CultureInfo.InvariantCulture),
             _ => null,
         };
-        if (value is null)
+        if (value is not null)
         {
-            return;
+            ExtendedXml.Write(xml, field, [value]);
         }
-
-        xml.StartT("ExtendedProperty");
-        xml.StartT("ExtendedFieldURI");
-        foreach (var (name, text) in field.Attributes())
-        {
-            xml.WriteAttributeString(name, text);
-        }
-
-        xml.WriteEndElement();
-        xml.T("Value", value);
-        xml.WriteEndElement();
     }
 }

@@ -13,8 +13,6 @@ internal static class ItemProperties
     /// <summary>What an item weighs besides its texts, in bytes.</summary>
     private const int SizeBaseBytes = 3000;
 
-    private const int ReminderMinutes = 15;
-
     public static IReadOnlyList<ItemProperty> All { get; } =
         [.. Identity, .. Mail, .. CalendarProperties.All, .. SeriesProperties.All];
 
@@ -39,7 +37,8 @@ internal static class ItemProperties
     [
         new("item:DateTimeReceived", c => c.Xml.T("DateTimeReceived", c.Entry.Created)),
         new("item:Size", c => c.Xml.T("Size", SizeBaseBytes + Encoding.UTF8.GetByteCount(c.Body.Text))),
-        new("item:Importance", c => c.Xml.T("Importance", "Normal")),
+        new("item:Categories", WriteCategories),
+        new("item:Importance", c => c.Xml.T("Importance", c.Item.Details.Importance)),
         new("item:IsSubmitted", c => c.Xml.T("IsSubmitted", false)),
         new("item:IsDraft", c => c.Xml.T("IsDraft", false)),
         new("item:IsFromMe", c => c.Xml.T("IsFromMe", false)),
@@ -48,8 +47,10 @@ internal static class ItemProperties
         new("item:DateTimeSent", c => c.Xml.T("DateTimeSent", c.Entry.Created)),
         new("item:DateTimeCreated", c => c.Xml.T("DateTimeCreated", c.Entry.Created)),
         new("item:ReminderDueBy", c => c.Xml.T("ReminderDueBy", c.Occurrence.Start)),
-        new("item:ReminderIsSet", c => c.Xml.T("ReminderIsSet", !c.Content.AllDay)),
-        new("item:ReminderMinutesBeforeStart", c => c.Xml.T("ReminderMinutesBeforeStart", ReminderMinutes)),
+        new("item:ReminderIsSet", c => c.Xml.T(
+            "ReminderIsSet", c.Item.Details.ReminderIsSet ?? !c.Content.AllDay)),
+        new("item:ReminderMinutesBeforeStart", c => c.Xml.T(
+            "ReminderMinutesBeforeStart", c.Item.Details.ReminderMinutes)),
         new("item:DisplayCc", c => c.Xml.T("DisplayCc", Names(c, c.Content.Optional))),
         new("item:DisplayTo", c => c.Xml.T("DisplayTo", Names(c, c.Content.Required))),
         new("item:HasAttachments", c => c.Xml.T("HasAttachments", false)) { IsDefault = true },
@@ -75,6 +76,22 @@ internal static class ItemProperties
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"conversation/{entry.Serial:D12}");
         return Convert.ToBase64String(Encoding.ASCII.GetBytes(name));
+    }
+
+    private static void WriteCategories(ItemContext c)
+    {
+        if (c.Item.Details.Categories.IsEmpty)
+        {
+            return;
+        }
+
+        c.Xml.StartT("Categories");
+        foreach (var category in c.Item.Details.Categories)
+        {
+            c.Xml.T("String", c.Text(category));
+        }
+
+        c.Xml.WriteEndElement();
     }
 
     private static void WriteBody(ItemContext c)

@@ -14,6 +14,9 @@ internal sealed record ItemView(CalendarEntry Entry, Occurrence Occurrence)
         ? ItemIds.Occurrence(Entry.Mailbox.Id, Entry.Serial, start)
         : Entry.Id;
 
+    /// <summary>What the mailbox keeps with it: an exception has its own.</summary>
+    public ItemDetails Details => Entry.DetailsOf(Occurrence.IsException ? Occurrence.Date : null);
+
     /// <summary>The entry itself: a single item or a master.</summary>
     public static ItemView Of(CalendarEntry entry) => new(entry, Occurrences.Single(entry.Content));
 }

@@ -42,21 +42,10 @@ internal static class ItemWriter
     {
         foreach (var field in context.Shape.Extended)
         {
-            if (field.ValueOf(context.Item) is not { } value)
+            if (field.ValuesOf(context.Item) is { } values)
             {
-                continue;
+                ExtendedXml.Write(context.Xml, field, values);
             }
-
-            context.Xml.StartT("ExtendedProperty");
-            context.Xml.StartT("ExtendedFieldURI");
-            foreach (var (name, text) in field.Attributes())
-            {
-                context.Xml.WriteAttributeString(name, text);
-            }
-
-            context.Xml.WriteEndElement();
-            context.Xml.T("Value", Convert.ToBase64String(value));
-            context.Xml.WriteEndElement();
         }
     }
 }

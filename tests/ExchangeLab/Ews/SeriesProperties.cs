@@ -17,7 +17,8 @@ internal static class SeriesProperties
         new("calendar:StartTimeZone", c => TimeZoneXml.Write(c.Xml, "StartTimeZone", c)),
         new("calendar:EndTimeZone", c => TimeZoneXml.Write(c.Xml, "EndTimeZone", c)),
         new("calendar:ConferenceType", WriteConferenceType),
-        new("calendar:AllowNewTimeProposal", c => c.Xml.T("AllowNewTimeProposal", true)),
+        new("calendar:AllowNewTimeProposal", c => c.Xml.T(
+            "AllowNewTimeProposal", c.Item.Details.AllowNewTimeProposal)),
         new("calendar:IsOnlineMeeting", c => c.Xml.T("IsOnlineMeeting", false)),
         new("calendar:EnhancedLocation", WriteEnhancedLocation),
         new("calendar:StartWallClock", c => WriteWallClock(c, "StartWallClock", c.Occurrence.Start)),

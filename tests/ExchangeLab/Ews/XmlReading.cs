@@ -32,7 +32,11 @@ internal static class XmlReading
             : throw EwsFault.SchemaViolation($"The '{name}' element or attribute is invalid: '{text}'.");
 
     /// <summary>A time with Z or an offset, or a local time of the context zone.</summary>
-    public static Instant Time(string text, DateTimeZone context)
+    public static Instant Time(string text, DateTimeZone context) => TryTime(text, context)
+        ?? throw EwsFault.SchemaViolation($"The value '{text}' is not a valid xs:dateTime.");
+
+    /// <summary>The same, or null for what is no time.</summary>
+    public static Instant? TryTime(string text, DateTimeZone context)
     {
         var absolute = OffsetDateTimePattern.ExtendedIso.Parse(text);
         if (absolute.Success)
@@ -40,15 +44,36 @@ internal static class XmlReading
             return absolute.Value.ToInstant();
         }
 
+        return TryLocal(text) is { } local ? Model.Occurrences.Resolve(local, context) : null;
+    }
+
+    /// <summary>A time without Z or an offset, or null for what is none.</summary>
+    public static LocalDateTime? TryLocal(string text)
+    {
         foreach (var pattern in LocalPatterns)
         {
             var local = LocalDateTimePattern.CreateWithInvariantCulture(pattern).Parse(text);
             if (local.Success)
             {
-                return Model.Occurrences.Resolve(local.Value, context);
+                return local.Value;
             }
         }
 
-        throw EwsFault.SchemaViolation($"The value '{text}' is not a valid xs:dateTime.");
+        return null;
     }
+
+    /// <summary>xs:boolean.</summary>
+    public static bool Flag(XElement element) => element.Value.Trim() switch
+    {
+        "true" or "1" => true,
+        "false" or "0" => false,
+        var text => throw EwsFault.SchemaViolation(
+            $"The '{element.Name.LocalName}' element is invalid: '{text}'."),
+    };
+
+    /// <summary>A word of an enumeration whose names are the schema's.</summary>
+    public static T Word<T>(string text, string name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(text.Trim(), out var word) && Enum.GetName(word) == text.Trim() ? word
+            : throw EwsFault.SchemaViolation($"The '{name}' element or attribute is invalid: '{text}'.");
 }

@@ -31,6 +31,9 @@ public sealed class Mailbox
 
     public required AutomaticReplies AutomaticReplies { get; set; }
 
+    /// <summary>What others see who ask when the owner is free.</summary>
+    public FreeBusyAccess FreeBusyAccess { get; set; } = FreeBusyAccess.Times;
+
     /// <summary>Where it is served.</summary>
     public MailboxSite Site
     {
@@ -80,10 +83,10 @@ public sealed class Mailbox
         {
             Content = content,
             Response = response,
-            ChangeNumber = ++_lastChange,
             IsDetached = isDetached,
             IsMessage = isMessage,
         };
+        entry.Keep(++_lastChange);
         _entries.Add(entry.Serial, entry);
         if (!_byUid.TryGetValue(uid, out var siblings))
         {
@@ -102,7 +105,7 @@ public sealed class Mailbox
     /// <summary>Gives a written entry its new change key and its place in the change log.</summary>
     public void Touch(CalendarEntry entry, Instant now)
     {
-        entry.ChangeNumber = ++_lastChange;
+        entry.Keep(++_lastChange);
         entry.Modified = now;
         if (entry.Folder == Folder.Calendar)
         {

@@ -8,6 +8,8 @@ public static class OccurrenceBoundaries
     /// <summary>How far around the occurrence neighbours are looked for.</summary>
     private static readonly Duration NeighbourSearch = Duration.FromDays(400);
 
+    private const string Crossing = "ErrorOccurrenceCrossingBoundary";
+
     /// <summary>Refuses a start on or beyond the day of the occurrence before or after.</summary>
     public static void Check(MeetingContent content, LocalDate date, Instant start)
     {
@@ -22,8 +24,11 @@ public static class OccurrenceBoundaries
             });
         if (crossed)
         {
-            throw new LabRefusal("ErrorOccurrenceCrossingBoundary: the occurrence would cross or meet the "
-                + "day of another one of its series; give a start between its neighbours.");
+            throw new LabRefusal($"{Crossing}: the occurrence would cross or meet the "
+                + "day of another one of its series; give a start between its neighbours.")
+            {
+                Code = Crossing,
+            };
         }
     }
 }

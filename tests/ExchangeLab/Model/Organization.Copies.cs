@@ -75,6 +75,7 @@ public sealed partial class Organization
             var entry = CopyOf(uid, address);
             var copy = entry.Mailbox.Add(
                 uid, Folder.Calendar, entry.Content, entry.Response, Clock.Now, isDetached: true);
+            copy.TakeDetails(entry);
             copy.Replies = entry.Replies;
             Tell(ChangeKind.Copied, copy, entry);
             TellCreated(copy);
@@ -189,6 +190,7 @@ public sealed partial class Organization
             entry.Created,
             entry.IsDetached,
             entry.IsMessage);
+        moved.TakeDetails(entry);
         moved.RepliedAt = entry.RepliedAt;
         moved.Replies = entry.Replies;
         moved.Modified = Clock.Now;

@@ -11,17 +11,11 @@ public sealed partial class Organization
         lock (Gate)
         {
             var content = Consistent(wish);
-            var uid = foreignUid ?? NewUid();
-            var meeting = new Meeting(uid, content);
-            if (!_meetings.TryAdd(uid, meeting))
-            {
-                throw new LabRefusal($"A meeting \"{uid}\" exists already.");
-            }
-
-            _inOrder.Add(meeting);
+            var meeting = Register(foreignUid ?? NewUid(), content);
             if (FindMailbox(content.Organizer) is { } organizer)
             {
-                TellCreated(organizer.Add(uid, Folder.Calendar, content, Response.Organizer, Clock.Now));
+                TellCreated(organizer.Add(
+                    meeting.Uid, Folder.Calendar, content, Response.Organizer, Clock.Now));
             }
 
             foreach (var address in content.Attendees)
@@ -29,7 +23,7 @@ public sealed partial class Organization
                 Invite(meeting, address);
             }
 
-            return uid;
+            return meeting.Uid;
         }
     }
 
@@ -46,23 +40,7 @@ public sealed partial class Organization
                     $"The meeting \"{uid}\" is cancelled: a cancelled meeting cannot change.");
             }
 
-            var content = Consistent(change(old) with { Sequence = old.Sequence + 1 });
-            meeting.Content = content;
-            var isMoved = old.Start != content.Start || old.End != content.End;
-            Distribute(meeting, entry =>
-            {
-                if (isMoved && entry.Mailbox.Kind == MailboxKind.User && !entry.IsOrganizer)
-                {
-                    entry.Response = Response.NoResponseReceived;
-                    entry.RepliedAt = null;
-                }
-
-                if (isMoved && entry.IsOrganizer)
-                {
-                    entry.Replies = entry.Replies.RemoveRange(entry.Replies.Keys.Where(IsPerson));
-                }
-            });
-            Reinvite(meeting, old);
+            Publish(meeting, Consistent(change(old) with { Sequence = old.Sequence + 1 }));
         }
     }
 
@@ -126,6 +104,40 @@ public sealed partial class Organization
         }
     }
 
+    private Meeting Register(string uid, MeetingContent content)
+    {
+        var meeting = new Meeting(uid, content);
+        if (!_meetings.TryAdd(uid, meeting))
+        {
+            throw new LabRefusal($"A meeting \"{uid}\" exists already.") { Code = "ErrorItemSave" };
+        }
+
+        _inOrder.Add(meeting);
+        return meeting;
+    }
+
+    /// <summary>Gives a meeting new content, and every copy with it.</summary>
+    private void Publish(Meeting meeting, MeetingContent content)
+    {
+        var old = meeting.Content;
+        meeting.Content = content;
+        var isMoved = old.Start != content.Start || old.End != content.End;
+        Distribute(meeting, entry =>
+        {
+            if (isMoved && entry.Mailbox.Kind == MailboxKind.User && !entry.IsOrganizer)
+            {
+                entry.Response = Response.NoResponseReceived;
+                entry.RepliedAt = null;
+            }
+
+            if (isMoved && entry.IsOrganizer)
+            {
+                entry.Replies = entry.Replies.RemoveRange(entry.Replies.Keys.Where(IsPerson));
+            }
+        });
+        Reinvite(meeting, old);
+    }
+
     private static LocalDate DateIn(MeetingContent content, Instant originalStart)
     {
         var date = Occurrences.DateOf(content, originalStart);
@@ -144,7 +156,10 @@ public sealed partial class Organization
     {
         if (content.End < content.Start)
         {
-            throw new LabRefusal("The meeting ends before it starts: give an end after the start.");
+            throw new LabRefusal("The meeting ends before it starts: give an end after the start.")
+            {
+                Code = "ErrorCalendarEndDateIsEarlierThanStartDate",
+            };
         }
 
         var zone = content.Zone;
@@ -168,7 +183,10 @@ public sealed partial class Organization
 
         rule.Check();
         var aligned = rule.Aligned() ?? throw new LabRefusal(
-            "The recurrence has no occurrence: give an endDate after the first date of the pattern.");
+            "The recurrence has no occurrence: give an endDate after the first date of the pattern.")
+        {
+            Code = "ErrorRecurrenceHasNoOccurrence",
+        };
         var (start, until) = Occurrences.Regular(content, aligned.StartDate);
         return content with { Recurrence = aligned, Start = start, End = until };
     }

@@ -8,6 +8,7 @@ public sealed record Recurrence
 {
     public const int IntervalMax = 999;
     public const int OccurrencesMax = 999;
+    private const string Invalid = "ErrorCalendarInvalidRecurrence";
 
     public required RecurrencePattern Pattern { get; init; }
 
@@ -51,14 +52,17 @@ public sealed record Recurrence
             || Count is < 1 or > OccurrencesMax)
         {
             throw new LabRefusal("A number of the recurrence is out of range: interval and count are "
-                + "1 to 999, dayOfMonth is 1 to 31, month is 1 to 12.");
+                + "1 to 999, dayOfMonth is 1 to 31, month is 1 to 12.") { Code = Invalid };
         }
 
         var wantsDays = Pattern is RecurrencePattern.Weekly or RecurrencePattern.RelativeMonthly
             or RecurrencePattern.RelativeYearly;
         if (wantsDays && DaysOfWeek.IsEmpty)
         {
-            throw new LabRefusal("The recurrence names no day of the week: give daysOfWeek.");
+            throw new LabRefusal("The recurrence names no day of the week: give daysOfWeek.")
+            {
+                Code = Invalid,
+            };
         }
     }
 }

@@ -19,7 +19,7 @@ public static class Zones
     public static DateTimeZone Named(string id) =>
         TryNamed(id) ?? throw new LabRefusal(
             $"The time zone \"{id}\" is not known: give a Windows id, such as "
-            + "\"W. Europe Standard Time\".");
+            + "\"W. Europe Standard Time\".") { Code = "ErrorCalendarInvalidTimeZone" };
 
     /// <summary>The zone of an id, or null.</summary>
     public static DateTimeZone? TryNamed(string id)

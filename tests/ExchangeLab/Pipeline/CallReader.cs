@@ -9,7 +9,11 @@ namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>Reads what a request says about itself in its SOAP header.</summary>
 internal sealed class CallReader(
-    Organization organization, Subscriptions subscriptions, Faults faults, ReplyStyles styles)
+    Organization organization,
+    Subscriptions subscriptions,
+    Faults faults,
+    AvailabilitySettings availability,
+    ReplyStyles styles)
 {
     public EwsCall Read(RequestEnvelope envelope, Caller caller, int backEnd)
     {
@@ -29,6 +33,7 @@ internal sealed class CallReader(
             Organization = organization,
             Subscriptions = subscriptions,
             Faults = faults,
+            Availability = availability,
         };
     }
 }

@@ -13,13 +13,16 @@ internal sealed class Dispatch(
         new(StringComparer.Ordinal)
         {
             ["ConvertId"] = ConvertId.Answer,
+            ["CreateItem"] = CreateItem.Answer,
             ["FindItem"] = FindItem.Answer,
             ["GetFolder"] = GetFolder.Answer,
             ["GetItem"] = GetItem.Answer,
+            [GetUserAvailability.Element] = GetUserAvailability.Answer,
             ["GetUserOofSettingsRequest"] = GetUserOofSettings.Answer,
             ["Subscribe"] = Subscribe.Answer,
             ["SyncFolderItems"] = SyncFolderItems.Answer,
             ["Unsubscribe"] = Unsubscribe.Answer,
+            ["UpdateItem"] = UpdateItem.Answer,
         };
 
     /// <summary>Refuses what is no operation of this server.</summary>

@@ -1,3 +1,4 @@
+using HybridCalendar.ExchangeLab.Authentication;
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Streaming;

@@ -7,7 +7,6 @@ internal static class PipelineServices
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services
         .AddSingleton<ReplyHeaders>()
-        .AddSingleton<SignIn>()
         .AddSingleton<WireStrike>()
         .AddSingleton<Busy>()
         .AddSingleton<SchemaGate>()

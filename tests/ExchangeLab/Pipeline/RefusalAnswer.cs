@@ -45,6 +45,12 @@ internal static class RefusalAnswer
             return;
         }
 
+        if (request.Name.LocalName == GetUserAvailability.Element)
+        {
+            GetUserAvailability.WriteBusy(reply, request, error);
+            return;
+        }
+
         reply.Start(request.Name.LocalName);
         var list = request.Elements().FirstOrDefault(child => Lists.Contains(child.Name.LocalName));
         for (var left = list?.Elements().Count() ?? 1; left > 0; left--)

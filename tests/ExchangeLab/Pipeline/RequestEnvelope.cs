@@ -9,12 +9,15 @@ namespace HybridCalendar.ExchangeLab.Pipeline;
 /// </summary>
 internal sealed record RequestEnvelope(XElement? Header, XElement Request)
 {
+    private const string Suffix = "Request";
+
     /// <summary>The local name of the request element.</summary>
     public string Operation => Request.Name.LocalName;
 
-    /// <summary>The operation's name; one request element has a suffix that the others lack.</summary>
-    public string OperationName =>
-        Operation == "GetUserOofSettingsRequest" ? nameof(GetUserOofSettings) : Operation;
+    /// <summary>The operation's name; some request elements have a suffix that the others lack.</summary>
+    public string OperationName => Operation.EndsWith(Suffix, StringComparison.Ordinal)
+        ? Operation[..^Suffix.Length]
+        : Operation;
 
     public static async Task<RequestEnvelope> Read(
         Stream body, bool withLines, CancellationToken stopping)

@@ -12,7 +12,8 @@ namespace HybridCalendar.Specs.Time;
 /// </summary>
 public class ZoneDefinitionProperties
 {
-    private static readonly DateTimeZone[] Zones = [.. DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id])];
+    private static readonly DateTimeZone[] Zones =
+        [.. DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id])];
 
     private static readonly Gen<(DateTimeZone Zone, int Year)> GenYear =
         Gen.Select(Gen.Int[0, Zones.Length - 1], Gen.Int[1950, 2037], (zone, year) => (Zones[zone], year));
@@ -137,7 +138,9 @@ public class ZoneDefinitionProperties
         var intervals = zone.GetZoneIntervals(
             new LocalDate(year, 1, 1).AtStartOfDayInZone(zone).ToInstant(),
             new LocalDate(year + 1, 1, 1).AtStartOfDayInZone(zone).ToInstant()).ToArray();
-        var changes = intervals.Zip(intervals.Skip(1), (a, b) => (Local: a.IsoLocalEnd, b.WallOffset)).ToArray();
+        var changes = intervals
+            .Zip(intervals.Skip(1), (before, after) => (Local: before.IsoLocalEnd, after.WallOffset))
+            .ToArray();
         var standard = intervals.Min(interval => interval.WallOffset);
         if (intervals[0].WallOffset != intervals[^1].WallOffset
             || changes.Any(change => change.Local.Year != year || change.Local.DayOfYear == 1))

@@ -15,7 +15,9 @@ public class ZoneDefinitionSpecs
 
     /// <summary>From the first Sunday of October to that of April, at two and at three.</summary>
     private static readonly ZoneDefinition Southern = Zone(
-        10, (Relative(DayOfWeekIndex.First, 4), 3, Offset.Zero), (Relative(DayOfWeekIndex.First, 10), 2, Hour));
+        10,
+        (Relative(DayOfWeekIndex.First, 4), 3, Offset.Zero),
+        (Relative(DayOfWeekIndex.First, 10), 2, Hour));
 
     [Fact]
     public void Clocks_change_when_the_rules_say()
@@ -89,7 +91,7 @@ public class ZoneDefinitionSpecs
                 Recurrence = new Recurrence(new Daily(2), new LocalDate(2026, 3, 27), Count: 3),
             },
         };
-        facts.OccurrencesIn(Instant.MinValue, Instant.MaxValue).Select(occurrence => occurrence.Start).ShouldBe(
+        facts.OccurrencesIn(Instant.MinValue, Instant.MaxValue).Select(o => o.Start).ShouldBe(
         [
             Instant.FromUtc(2026, 3, 27, 8, 0),
             Instant.FromUtc(2026, 3, 29, 7, 0),
@@ -98,7 +100,8 @@ public class ZoneDefinitionSpecs
         facts.TimeBounds().LastEnd.ShouldBe(Instant.FromUtc(2026, 3, 31, 8, 0));
     }
 
-    private static ZoneDefinition Zone(int hours, params (Yearly Day, int At, Offset Savings)[] transitions) =>
+    private static ZoneDefinition Zone(
+        int hours, params (Yearly Day, int At, Offset Savings)[] transitions) =>
         new([new ZoneEra(
             Offset.FromHours(hours),
             [.. transitions.Select(t => new ZoneTransition(t.Day, Duration.FromHours(t.At), t.Savings))])]);

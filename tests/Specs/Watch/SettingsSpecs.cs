@@ -97,6 +97,72 @@ public sealed class SettingsSpecs : IDisposable
         ]);
     }
 
+    [Theory]
+    [InlineData("basic", "Basic")]
+    [InlineData("NTLM", "Ntlm")]
+    [InlineData("negotiate", "Negotiate")]
+    public void The_account_signs_in_as_is_said(string word, string way) =>
+        Read(With(("Exchange:Authentication", word))).Exchange.Authentication.ToString().ShouldBe(way);
+
+    [Fact]
+    public void With_negotiate_the_kerberos_ticket_of_the_process_will_do()
+    {
+        var exchange = Read(With(
+            ("Exchange:Authentication", "negotiate"),
+            ("Exchange:Account", null),
+            ("Exchange:Password", null)))
+            .Exchange;
+        exchange.Account.ShouldBe("");
+        exchange.Password.ShouldBe("");
+    }
+
+    [Fact]
+    public void An_application_signs_in_at_its_tenant_with_two_secrets()
+    {
+        var exchange = Read(Application(("Exchange:SecondClientSecret", "another"))).Exchange;
+        exchange.OAuth!.Authority.ShouldBe(new Uri("https://login.microsoftonline.com/tenant.example"));
+        exchange.OAuth.ClientId.ShouldBe("app");
+        exchange.OAuth.ClientSecret.ShouldBe("not a secret");
+        exchange.SecondOAuth!.ClientId.ShouldBe("app");
+        exchange.SecondOAuth.ClientSecret.ShouldBe("another");
+    }
+
+    [Fact]
+    public void A_secret_may_stand_in_a_file()
+    {
+        File.WriteAllText(mailboxes, "from a file\n");
+        var exchange = Read(With(("Exchange:Password", null), ("Exchange:PasswordFile", mailboxes))).Exchange;
+        exchange.Password.ShouldBe("from a file");
+        Complaints(With(("Exchange:PasswordFile", mailboxes))).ShouldBe(
+            ["Exchange__PasswordFile is set beside Exchange__Password: remove one of them."]);
+        Complaints(With(("Exchange:Password", null), ("Exchange:PasswordFile", "/nowhere/password")))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("Exchange__PasswordFile names the file /nowhere/password");
+    }
+
+    public static TheoryData<string, string?, string> Contradictions => new()
+    {
+        { "Exchange:ClientId", null, "Exchange__ClientId is not set" },
+        { "Exchange:Account", "a@example.com", "Exchange__Account is set, and Exchange__Authentication" },
+        { "Exchange:Tenant", null, "Exchange__Tenant is not set" },
+        { "Exchange:Authority", "https://login.example/t", "Exchange__Tenant is set beside" },
+        { "Exchange:ClientSecret", null, "Exchange__ClientSecret or Exchange__Certificate proves" },
+        { "Exchange:SecondClientId", "other", "Exchange__SecondClientSecret or Exchange__SecondCertificate" },
+        { "Exchange:Authentication", "kerberos", "Exchange__Authentication is 'kerberos'" },
+        { "Exchange:CheckRevocation", "perhaps", "Exchange__CheckRevocation is 'perhaps'" },
+        { "Exchange:CertificateAuthorities", "/nowhere/ca", "Exchange__CertificateAuthorities names" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Contradictions))]
+    public void What_contradicts_the_way_to_sign_in_is_told(string name, string? value, string complaint) =>
+        Complaints(Application((name, value)))[0].ShouldStartWith(complaint);
+
+    [Fact]
+    public void A_second_account_needs_its_password() =>
+        Complaints(With(("Exchange:SecondAccount", "second@example.com"))).ShouldBe(
+            ["Exchange__SecondPassword is not set: the second account's password."]);
+
     [Fact]
     public void A_password_is_never_in_a_message()
     {
@@ -130,6 +196,28 @@ public sealed class SettingsSpecs : IDisposable
         Complaints(new Dictionary<string, string?>(Least) { [name] = value })
             .ShouldHaveSingleItem()
             .ShouldStartWith(name.Replace(":", "__", StringComparison.Ordinal));
+
+    private Dictionary<string, string?> With(params (string Name, string? Value)[] more)
+    {
+        var settings = Least;
+        foreach (var (name, value) in more)
+        {
+            settings[name] = value;
+        }
+
+        return settings;
+    }
+
+    private Dictionary<string, string?> Application(params (string Name, string? Value)[] more) => With(
+    [
+        ("Exchange:Authentication", "oauth"),
+        ("Exchange:Account", null),
+        ("Exchange:Password", null),
+        ("Exchange:Tenant", "tenant.example"),
+        ("Exchange:ClientId", "app"),
+        ("Exchange:ClientSecret", "not a secret"),
+        .. more,
+    ]);
 
     private static string[] Complaints(Dictionary<string, string?> settings) =>
         Should.Throw<SettingsException>(() => Read(settings)).Message.Split(Environment.NewLine);

@@ -22,6 +22,16 @@ internal static class GetStreamingEvents
 {
     private static readonly StreamedNotice Nothing = new(new Verdict(Verdict.NoError, ""), [], [], false);
 
+    /// <summary>What one message says, gathered from all its parts.</summary>
+    private sealed class Gathered
+    {
+        internal List<string> Changed { get; } = [];
+
+        internal List<string> Lost { get; } = [];
+
+        internal bool IsClosed { get; set; }
+    }
+
     /// <param name="minutes">How long the server may keep the stream open, 1 to 30.</param>
     internal static void Write(XmlWriter xml, IEnumerable<string> subscriptions, int minutes) =>
         xml.Message("GetStreamingEvents", () =>
@@ -38,33 +48,41 @@ internal static class GetStreamingEvents
 
     /// <summary>Reads one envelope. Its response messages are taken together.</summary>
     internal static StreamedNotice Read(Stream envelope) =>
-        SoapReply.Messages(envelope, "GetStreamingEventsResponse", Nothing, ReadPart) switch
+        SoapReply.Messages<Gathered?>(envelope, "GetStreamingEventsResponse", null, ReadPart) switch
         {
-            Parsed<IReadOnlyList<ResponseMessage<StreamedNotice>>>.Failed failed =>
+            Parsed<IReadOnlyList<ResponseMessage<Gathered?>>>.Failed failed =>
                 Nothing with { Verdict = failed.Verdict },
-            Parsed<IReadOnlyList<ResponseMessage<StreamedNotice>>>.Answer { Value.Count: 0 } =>
+            Parsed<IReadOnlyList<ResponseMessage<Gathered?>>>.Answer { Value.Count: 0 } =>
                 Nothing with { Verdict = Verdict.Malformed("no response message") },
-            Parsed<IReadOnlyList<ResponseMessage<StreamedNotice>>>.Answer answer => Together(answer.Value),
+            Parsed<IReadOnlyList<ResponseMessage<Gathered?>>>.Answer answer => Together(answer.Value),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static StreamedNotice Together(IReadOnlyList<ResponseMessage<StreamedNotice>> messages) => new(
-        messages.FirstOrDefault(message => !message.IsSuccess)?.Verdict ?? Nothing.Verdict,
-        [.. messages.SelectMany(message => message.Payload.Changed).Distinct(StringComparer.Ordinal)],
-        [.. messages.SelectMany(message => message.Payload.Lost).Distinct(StringComparer.Ordinal)],
-        messages.Any(message => message.Payload.IsClosed));
-
-    private static StreamedNotice ReadPart(XmlCursor xml, StreamedNotice notice) => xml.Name switch
+    private static StreamedNotice Together(IReadOnlyList<ResponseMessage<Gathered?>> messages)
     {
-        "Notifications" => notice with { Changed = [.. notice.Changed, .. ReadNotifications(xml)] },
-        "ErrorSubscriptionIds" => notice with { Lost = [.. notice.Lost, .. ReadIds(xml)] },
-        "ConnectionStatus" => notice with { IsClosed = xml.Token() == "Closed" },
-        _ => notice,
-    };
+        var gathered = messages.Select(message => message.Payload).OfType<Gathered>().ToList();
+        return new StreamedNotice(
+            messages.FirstOrDefault(message => !message.IsSuccess)?.Verdict ?? Nothing.Verdict,
+            [.. gathered.SelectMany(one => one.Changed).Distinct(StringComparer.Ordinal)],
+            [.. gathered.SelectMany(one => one.Lost).Distinct(StringComparer.Ordinal)],
+            gathered.Exists(one => one.IsClosed));
+    }
 
-    private static List<string> ReadNotifications(XmlCursor xml)
+    private static Gathered ReadPart(XmlCursor xml, Gathered? gathered)
     {
-        var changed = new List<string>();
+        gathered ??= new Gathered();
+        switch (xml.Name)
+        {
+            case "Notifications": ReadNotifications(xml, gathered.Changed); break;
+            case "ErrorSubscriptionIds": ReadIds(xml, gathered.Lost); break;
+            case "ConnectionStatus": gathered.IsClosed = xml.Token() == "Closed"; break;
+        }
+
+        return gathered;
+    }
+
+    private static void ReadNotifications(XmlCursor xml, List<string> changed)
+    {
         var inNotifications = xml.Enter();
         while (xml.Next(inNotifications))
         {
@@ -73,8 +91,6 @@ internal static class GetStreamingEvents
                 changed.Add(subscription);
             }
         }
-
-        return changed;
     }
 
     // Any event counts as a change, known or not; a StatusEvent is the sign of life.
@@ -88,17 +104,16 @@ internal static class GetStreamingEvents
             switch (xml.Name)
             {
                 case "SubscriptionId": subscription = xml.Token(); break;
-                case "" or "PreviousWatermark" or "MoreEvents" or "StatusEvent": break;
-                default: isChange = true; break;
+                case "StatusEvent": break;
+                case var name: isChange |= name.EndsWith("Event", StringComparison.Ordinal); break;
             }
         }
 
         return isChange ? subscription : null;
     }
 
-    private static List<string> ReadIds(XmlCursor xml)
+    private static void ReadIds(XmlCursor xml, List<string> ids)
     {
-        var ids = new List<string>();
         var inIds = xml.Enter();
         while (xml.Next(inIds))
         {
@@ -107,7 +122,5 @@ internal static class GetStreamingEvents
                 ids.Add(xml.Token());
             }
         }
-
-        return ids;
     }
 }

@@ -24,7 +24,19 @@ internal sealed record ChangePage(
 /// <seealso href="https://learn.microsoft.com/exchange/client-developer/web-service-reference/syncfolderitems-operation"/>
 internal static class SyncFolderItems
 {
-    private static readonly ChangePage Nothing = new("", null, [], [], 0);
+    /// <summary>What a page says, gathered from all its parts.</summary>
+    private sealed class Gathered
+    {
+        internal string Cursor { get; set; } = "";
+
+        internal bool? IsLast { get; set; }
+
+        internal List<string> Changed { get; } = [];
+
+        internal List<string> Deleted { get; } = [];
+
+        internal int OthersCount { get; set; }
+    }
 
     internal static void Write(XmlWriter xml, string? cursor) => xml.Message("SyncFolderItems", () =>
     {
@@ -41,74 +53,63 @@ internal static class SyncFolderItems
     // A page without a cursor, or with a change that does not say of what, would lose changes: it counts as
     // malformed.
     internal static Parsed<ChangePage> Read(Stream reply) =>
-        SoapReply.Single(reply, "SyncFolderItemsResponse", Nothing, ReadPart)
+        SoapReply.Single<Gathered?>(reply, "SyncFolderItemsResponse", null, ReadPart)
         .Then<ChangePage>(page => page switch
         {
-            { Cursor.Length: 0 } => SoapReply.Malformed<ChangePage>("no SyncState"),
+            null or { Cursor.Length: 0 } => SoapReply.Malformed<ChangePage>("no SyncState"),
             { IsLast: null } => SoapReply.Malformed<ChangePage>("no IncludesLastItemInRange"),
             _ when page.Changed.Concat(page.Deleted).Contains("") =>
                 SoapReply.Malformed<ChangePage>("a change without an id"),
-            _ => new Parsed<ChangePage>.Answer(page),
+            _ => new Parsed<ChangePage>.Answer(new ChangePage(
+                page.Cursor,
+                page.IsLast,
+                [.. page.Changed.Distinct(StringComparer.Ordinal)],
+                [.. page.Deleted.Except(page.Changed, StringComparer.Ordinal)],
+                page.OthersCount)),
         });
 
-    private static ChangePage ReadPart(XmlCursor xml, ChangePage page) => xml.Name switch
+    private static Gathered ReadPart(XmlCursor xml, Gathered? page)
     {
-        "SyncState" => page with { Cursor = xml.Token() },
-        "IncludesLastItemInRange" => page with { IsLast = RawValues.Flag(xml.Token()) },
-        "Changes" => ReadChanges(xml, page),
-        _ => page,
-    };
+        page ??= new Gathered();
+        switch (xml.Name)
+        {
+            case "SyncState": page.Cursor = xml.Token(); break;
+            case "IncludesLastItemInRange": page.IsLast = RawValues.Flag(xml.Token()); break;
+            case "Changes": ReadChanges(xml, page); break;
+        }
 
-    private static ChangePage ReadChanges(XmlCursor xml, ChangePage page)
+        return page;
+    }
+
+    private static void ReadChanges(XmlCursor xml, Gathered page)
     {
-        var changed = new List<string>();
-        var deleted = new List<string>();
-        var others = 0;
         var inChanges = xml.Enter();
         while (xml.Next(inChanges))
         {
             switch (xml.Name)
             {
-                case "Create" or "Update":
-                    var (id, isCalendarItem) = ReadItem(xml);
-                    if (isCalendarItem)
-                    {
-                        changed.Add(id);
-                    }
-                    else
-                    {
-                        others++;
-                    }
-
-                    break;
-                case "Delete":
-                    deleted.Add(ReadId(xml));
-                    break;
+                case "Create" or "Update" when ReadItem(xml) is (var id, true): page.Changed.Add(id); break;
+                case "Create" or "Update": page.OthersCount++; break;
+                case "Delete": page.Deleted.Add(ReadId(xml)); break;
             }
         }
-
-        return page with
-        {
-            Changed = [.. changed.Distinct(StringComparer.Ordinal)],
-            Deleted = [.. deleted.Distinct(StringComparer.Ordinal).Except(changed, StringComparer.Ordinal)],
-            OthersCount = others,
-        };
     }
 
     private static (string Id, bool IsCalendarItem) ReadItem(XmlCursor xml)
     {
-        (string, bool) item = ("", true);
+        string? calendarItem = null;
+        string? other = null;
         var inChange = xml.Enter();
         while (xml.Next(inChange))
         {
-            if (xml.Name.Length > 0)
+            switch (xml.Name)
             {
-                var isCalendarItem = xml.Name == RawItem.ElementName;
-                item = (ReadId(xml), isCalendarItem);
+                case RawItem.ElementName: calendarItem = ReadId(xml); break;
+                case { Length: > 0 }: other = ReadId(xml); break;
             }
         }
 
-        return item;
+        return (calendarItem ?? other ?? "", calendarItem is not null || other is null);
     }
 
     private static string ReadId(XmlCursor xml)

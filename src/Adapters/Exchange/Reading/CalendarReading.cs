@@ -1,10 +1,18 @@
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Time;
 
 namespace HybridCalendar.Adapters.Exchange.Reading;
 
+/// <summary>
+/// Finds the rules of the zone in which a mailbox's owner works; null when nobody knows them.
+/// </summary>
+internal delegate Task<Reply<ZoneDefinition?>> FindOwnersZone(CancellationToken cancellation);
+
 /// <summary>Reads items of one mailbox's calendar and makes meetings of them.</summary>
-internal sealed class CalendarReading(ItemFetch fetch, MeetingReading meetings)
+/// <param name="findOwnersZone">Asked when there is a series that says no zone which is known.</param>
+internal sealed class CalendarReading(
+    ItemFetch fetch, MeetingReading meetings, FindOwnersZone findOwnersZone)
 {
     private static readonly string[] OfMeetings = Shapes.OfMeetings;
     private static readonly string[] OfOccurrences = Shapes.OfOccurrences;
@@ -30,15 +38,28 @@ internal sealed class CalendarReading(ItemFetch fetch, MeetingReading meetings)
             return occurrences.Failure<IReadOnlyList<ItemRead>>()!;
         }
 
+        ZoneDefinition? owners = null;
+        if (found.Any(one => one.Item is { } item && new ItemTimes(item).NeedsOwnersZone))
+        {
+            var zone = await findOwnersZone(cancellation);
+            if (zone.Failure<IReadOnlyList<ItemRead>>() is Reply<IReadOnlyList<ItemRead>>.Busy busy)
+            {
+                return busy;
+            }
+
+            owners = (zone as Reply<ZoneDefinition?>.Answer)?.Value;
+        }
+
         var byId = changes.ToDictionary(one => one.ItemId, StringComparer.Ordinal);
-        ItemRead[] read = [.. found.Select(one => Understand(one, byId))];
+        ItemRead[] read = [.. found.Select(one => Understand(one, byId, owners))];
         Telemetry.Count("meeting", read.Count(item => item is ItemRead.Meeting));
         Telemetry.Count("unreadable", read.Count(item => item is ItemRead.Unreadable));
         Telemetry.Count("other-class", found.Count(one => one.Item is { IsOfOtherClass: true }));
         return new Reply<IReadOnlyList<ItemRead>>.Answer(read);
     }
 
-    private ItemRead Understand(Fetched one, Dictionary<string, Fetched> occurrences)
+    private ItemRead Understand(
+        Fetched one, Dictionary<string, Fetched> occurrences, ZoneDefinition? owners)
     {
         if (!one.Succeeded)
         {
@@ -66,7 +87,7 @@ internal sealed class CalendarReading(ItemFetch fetch, MeetingReading meetings)
         var changed = new List<ChangedOccurrence>();
         foreach (var occurrence in item.Modified)
         {
-            switch (Understand(occurrence, item, occurrences))
+            switch (Understand(occurrence, item, occurrences, owners))
             {
                 case Understood<ChangedOccurrence>.Value value:
                     changed.Add(value.Content);
@@ -76,7 +97,7 @@ internal sealed class CalendarReading(ItemFetch fetch, MeetingReading meetings)
             }
         }
 
-        return meetings.Read(one.ItemId, item, changed);
+        return meetings.Read(one.ItemId, item, changed, owners);
     }
 
     private static bool HasTooMany(RawItem item) => item.Modified.Count > Bounds.ExceptionsPerSeries;
@@ -84,7 +105,10 @@ internal sealed class CalendarReading(ItemFetch fetch, MeetingReading meetings)
     // Null for an occurrence that was taken out meanwhile: the series has changed, and the next look will
     // tell. One that is only not found has been moved, or may not be seen: the series says when it is.
     private Understood<ChangedOccurrence>? Understand(
-        RawOccurrence occurrence, RawItem series, Dictionary<string, Fetched> occurrences)
+        RawOccurrence occurrence,
+        RawItem series,
+        Dictionary<string, Fetched> occurrences,
+        ZoneDefinition? owners)
     {
         if (!occurrences.TryGetValue(occurrence.ItemId, out var one))
         {
@@ -94,10 +118,10 @@ internal sealed class CalendarReading(ItemFetch fetch, MeetingReading meetings)
         return one switch
         {
             { Verdict.Code: Codes.OccurrenceDeleted } => null,
-            { IsGone: true } => meetings.ReadOccurrence(occurrence, series, null),
+            { IsGone: true } => meetings.ReadOccurrence(occurrence, series, null, owners),
             { Succeeded: false } => Wrong(one.Verdict.Code),
             { Item: { IsOfOtherClass: false } item } =>
-                meetings.ReadOccurrence(occurrence, series, item),
+                meetings.ReadOccurrence(occurrence, series, item, owners),
             _ => Wrong("an occurrence is no calendar item"),
         };
     }

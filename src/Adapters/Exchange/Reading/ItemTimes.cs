@@ -9,11 +9,18 @@ namespace HybridCalendar.Adapters.Exchange.Reading;
 /// a start is meant in the item's StartTimeZone, an end in its EndTimeZone, and in UTC where these are not
 /// known.
 /// </remarks>
-internal sealed class ItemTimes(RawItem item)
+/// <param name="owners">
+/// The rules of the zone in which the mailbox's owner works, where known: for a series that has no other.
+/// </param>
+internal sealed class ItemTimes(RawItem item, ZoneDefinition? owners = null)
 {
-    private readonly PlannedZone start = ZoneReading.Read(item.StartZone);
+    private readonly PlannedZone start =
+        ZoneReading.Read(item.StartZone, item.Recurrence is null ? null : owners);
 
-    private readonly PlannedZone end = ZoneReading.Read(item.EndZone ?? item.StartZone);
+    private DateTimeZone? EndZone => item.EndZone is { } own ? ZoneReading.Read(own).Zone : start.Zone;
+
+    /// <summary>Whether the item cannot be understood without another zone than its own.</summary>
+    internal bool NeedsOwnersZone => item.Recurrence is not null && start.Zone is null;
 
     /// <summary>When the item is, or what is wrong with it.</summary>
     internal Understood<When> When()
@@ -54,7 +61,7 @@ internal sealed class ItemTimes(RawItem item)
 
     /// <summary>A span as this item says it, or what is wrong with it.</summary>
     internal Understood<(Instant Start, Instant End)> Span(string? from, string? to) =>
-        (Start(from), RawValues.Time(to, end.Zone ?? DateTimeZone.Utc)) switch
+        (Start(from), RawValues.Time(to, EndZone ?? DateTimeZone.Utc)) switch
         {
             (null, _) => new Understood<(Instant, Instant)>.Wrong("Start: missing or unreadable"),
             (_, null) => new Understood<(Instant, Instant)>.Wrong("End: missing or unreadable"),

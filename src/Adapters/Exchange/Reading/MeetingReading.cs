@@ -26,9 +26,14 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
     /// <summary>The item as a meeting, or what is wrong with it.</summary>
     /// <param name="itemId">The id by which the item was asked for.</param>
     /// <param name="changed">Its changed occurrences, as they were read.</param>
-    internal ItemRead Read(string itemId, RawItem item, IReadOnlyList<ChangedOccurrence> changed)
+    /// <param name="owners">The rules of the zone in which the mailbox's owner works, where known.</param>
+    internal ItemRead Read(
+        string itemId,
+        RawItem item,
+        IReadOnlyList<ChangedOccurrence> changed,
+        ZoneDefinition? owners = null)
     {
-        var times = new ItemTimes(item);
+        var times = new ItemTimes(item, owners);
         var when = times.When();
         if (when is not Understood<When>.Value { Content: var span })
         {
@@ -62,12 +67,14 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
 
     /// <summary>A changed occurrence of a series, or what is wrong with it.</summary>
     /// <param name="occurrence">As the series mentions it.</param>
-    /// <param name="item">Its own item; null when its time is all that is known: it is as the series is then.
+    /// <param name="item">
+    /// Its own item; null when its time is all that is known, and everything else as in the series.
     /// </param>
+    /// <param name="owners">The rules of the zone in which the mailbox's owner works, where known.</param>
     internal Understood<ChangedOccurrence> ReadOccurrence(
-        RawOccurrence occurrence, RawItem series, RawItem? item)
+        RawOccurrence occurrence, RawItem series, RawItem? item, ZoneDefinition? owners = null)
     {
-        var times = new ItemTimes(series);
+        var times = new ItemTimes(series, owners);
         if (times.Start(occurrence.OriginalStart) is not { } original)
         {
             return new Understood<ChangedOccurrence>.Wrong(
@@ -75,7 +82,8 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
         }
 
         var (start, end) = item is null ? (occurrence.Start, occurrence.End) : (item.Start, item.End);
-        if (times.Span(start, end) is not Understood<(Instant Start, Instant End)>.Value { Content: var span })
+        if (times.Span(start, end)
+            is not Understood<(Instant Start, Instant End)>.Value { Content: var span })
         {
             return new Understood<ChangedOccurrence>.Wrong(
                 "ModifiedOccurrences: an occurrence has no readable Start and End");

@@ -25,7 +25,7 @@ internal static class RawValues
             ? Safe(local.Value)?.InZoneLeniently(zone).ToInstant()
         : null;
 
-    /// <summary>xs:duration of a fixed length: without years and months that matter.</summary>
+    /// <summary>xs:duration; a year counts as 365 days and a month as 30.</summary>
     internal static Duration? Duration(string text)
     {
         try

@@ -29,7 +29,8 @@ internal static class YearlyTransitionReading
 
         return transition.Name switch
         {
-            "RecurringDateTransition" when RawValues.Number(transition.Of("Day"), 1, DaysPerMonth) is { } day =>
+            "RecurringDateTransition"
+                when RawValues.Number(transition.Of("Day"), 1, DaysPerMonth) is { } day =>
                 new RecurrencePattern.AbsoluteYearly(day, month),
             "RecurringDayTransition"
                 when RecurrenceReading.Tokens.TryGetValue(transition.Of("DayOfWeek"), out var day)

@@ -79,7 +79,7 @@ internal static class ZoneDefinitionReading
         var yearly = group.Where(transition => transition.Name != Plain).OrderBy(Month).ToList();
         if (yearly.Count == 0)
         {
-            return group.Count > 0 && ZoneOffset(raw, group[0]) is { } offset ? new ZoneEra(offset, []) : null;
+            return group.Count > 0 && ZoneOffset(raw, group[0]) is { } only ? new ZoneEra(only, []) : null;
         }
 
         var changes = yearly.ConvertAll(

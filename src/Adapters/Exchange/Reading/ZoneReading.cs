@@ -19,10 +19,11 @@ internal static class ZoneReading
 
     /// <summary>
     /// The zone of a known id, Windows's or IANA's; or else of the rules that stand beside it; or else of a
-    /// name that is a known id: other clients write no id but a name.
+    /// name that is a known id, because other clients write no id but a name; or else the owner's.
     /// </summary>
-    /// <remarks>Without any of it, it is UTC: times and patterns mean that unless something else is said.</remarks>
-    internal static PlannedZone Read(RawZone? raw)
+    /// <param name="owners">The rules of the zone in which the mailbox's owner works, where known.</param>
+    /// <remarks>Without any of it, it is UTC: that is meant unless something else is said.</remarks>
+    internal static PlannedZone Read(RawZone? raw, ZoneDefinition? owners = null)
     {
         if (raw is null or { Id: "", Name: "", Periods.Count: 0 })
         {
@@ -39,7 +40,10 @@ internal static class ZoneReading
             return new PlannedZone(raw.Id.Length > 0 ? raw.Id : Custom, definition, definition.ToZone());
         }
 
-        var named = CalendarZones.Find(raw.Name);
-        return new PlannedZone(named is null && raw.Id.Length > 0 ? raw.Id : raw.Name, null, named);
+        return CalendarZones.Find(raw.Name) is { } named
+            ? new PlannedZone(raw.Name, null, named)
+            : new PlannedZone(FirstOf(raw.Id, raw.Name, Custom), owners, owners?.ToZone());
     }
+
+    private static string FirstOf(params string[] names) => names.First(name => name.Length > 0);
 }

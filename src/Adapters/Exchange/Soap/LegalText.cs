@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace HybridCalendar.Adapters.Exchange.Soap;
@@ -12,6 +13,10 @@ internal sealed class LegalText(Stream bytes) : TextReader
 {
     private const char Replacement = '\uFFFD';
 
+    // Of ASCII only: such a set is looked for many characters at a time.
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, ' ').Select(c => (char)c).Except(['\t', '\n', '\r'])]);
+
     private readonly StreamReader text = new(bytes, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
 
     public override int Peek() => text.Peek() is var c and >= 0 ? Legal((char)c) : -1;
@@ -21,22 +26,38 @@ internal sealed class LegalText(Stream bytes) : TextReader
     public override int Read(char[] buffer, int index, int count)
     {
         var length = text.Read(buffer, index, count);
-        foreach (ref var c in buffer.AsSpan(index, length))
-        {
-            c = Legal(c);
-        }
-
+        MakeLegal(buffer.AsSpan(index, length));
         return length;
     }
 
     /// <summary>
-    /// The same for a text that was given as references, and is to be kept in the clear or sent back.
+    /// The same for a text that was given as references, and is to be kept in the clear or sent back: there,
+    /// halves of a character may stand alone, and are replaced as well.
     /// </summary>
-    internal static string Clean(string text) =>
-        text.AsSpan().ContainsAnyInRange('\0', '\x1F') || text.AsSpan().ContainsAnyInRange('\uD800', '\uFFFF')
-            ? string.Concat(
-            text.EnumerateRunes().Select(rune => rune.IsBmp ? $"{Legal((char)rune.Value)}" : $"{rune}"))
-            : text;
+    internal static string Clean(string text)
+    {
+        if (!text.AsSpan().ContainsAny(Controls) && !text.AsSpan().ContainsAnyInRange('\uD800', '\uFFFF'))
+        {
+            return text;
+        }
+
+        return string.Create(text.Length, text, static (clean, text) =>
+        {
+            text.CopyTo(clean);
+            MakeLegal(clean);
+            for (var at = 0; at < clean.Length; at++)
+            {
+                if (at + 1 < clean.Length && char.IsSurrogatePair(clean[at], clean[at + 1]))
+                {
+                    at++;
+                }
+                else if (char.IsSurrogate(clean[at]))
+                {
+                    clean[at] = Replacement;
+                }
+            }
+        });
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -48,6 +69,16 @@ internal sealed class LegalText(Stream bytes) : TextReader
         base.Dispose(disposing);
     }
 
-    private static char Legal(char c) =>
-        c is < ' ' and not ('\t' or '\n' or '\r') or '\uFFFE' or '\uFFFF' ? Replacement : c;
+    private static void MakeLegal(Span<char> text)
+    {
+        text.ReplaceAny(Controls, Replacement);
+        text.Replace('\uFFFE', Replacement);
+        text.Replace('\uFFFF', Replacement);
+    }
+
+    private static char Legal(char c)
+    {
+        MakeLegal(new Span<char>(ref c));
+        return c;
+    }
 }

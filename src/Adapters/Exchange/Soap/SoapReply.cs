@@ -32,7 +32,10 @@ internal static class SoapReply
                 var inMessages = xml.Enter();
                 while (xml.Next(inMessages))
                 {
-                    messages.Add(Message(xml, empty, part));
+                    if (xml.Name.EndsWith("ResponseMessage", StringComparison.Ordinal))
+                    {
+                        messages.Add(Message(xml, empty, part));
+                    }
                 }
             }
 
@@ -131,18 +134,19 @@ internal static class SoapReply
     private static Verdict Fault(XmlCursor xml)
     {
         var verdict = new Verdict("", "");
-        var faultCode = "";
+        var (faultCode, faultText) = ("", "");
         var inFault = xml.Enter();
         while (xml.Next(inFault))
         {
             switch (xml.SoapName)
             {
                 case "faultcode": faultCode = Code(xml); break;
-                case "faultstring": verdict = verdict with { Message = xml.Text() }; break;
+                case "faultstring": faultText = xml.Text(); break;
                 case "detail": verdict = Detail(xml, verdict); break;
             }
         }
 
+        verdict = verdict.Message.Length > 0 ? verdict : verdict with { Message = faultText };
         return verdict.Code.Length > 0 ? verdict
             : verdict with { Code = faultCode.StartsWith("Error", StringComparison.Ordinal) ? faultCode
             : "soap-fault" };

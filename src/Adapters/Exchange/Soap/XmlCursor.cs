@@ -13,7 +13,20 @@ namespace HybridCalendar.Adapters.Exchange.Soap;
 /// </remarks>
 internal sealed class XmlCursor : IDisposable
 {
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        CheckCharacters = false,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        MaxCharactersInDocument = Bounds.ReplyBytes,
+        CloseInput = true,
+    };
+
     private readonly XmlReader reader;
+    private int depth;
+    private string? name;
 
     private XmlCursor(XmlReader reader) => this.reader = reader;
 
@@ -21,7 +34,7 @@ internal sealed class XmlCursor : IDisposable
     /// <remarks>
     /// Servers put one and the same element into either namespace, messages or types: both count.
     /// </remarks>
-    internal string Name => Namespaces.IsExchange(reader.NamespaceURI) ? reader.LocalName : "";
+    internal string Name => name ??= Namespaces.IsExchange(reader.NamespaceURI) ? reader.LocalName : "";
 
     /// <summary>
     /// Local name of the element when it belongs to SOAP 1.1 or, as a fault's parts, to no namespace; else
@@ -29,20 +42,8 @@ internal sealed class XmlCursor : IDisposable
     /// </summary>
     internal string SoapName => reader.NamespaceURI is Namespaces.Soap or "" ? reader.LocalName : "";
 
-    internal static XmlCursor Over(Stream reply)
-    {
-        var settings = new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            CheckCharacters = false,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            MaxCharactersInDocument = Bounds.ReplyBytes,
-            CloseInput = true,
-        };
-        return new XmlCursor(XmlReader.Create(new LegalText(reply), settings));
-    }
+    internal static XmlCursor Over(Stream reply) =>
+        new(XmlReader.Create(new LegalText(reply), Settings));
 
     /// <summary>
     /// Enters the element on which the cursor stands, or the document; to be walked with <see cref="Next"/>.
@@ -61,14 +62,15 @@ internal sealed class XmlCursor : IDisposable
 
         while (Read())
         {
-            if (reader.NodeType == XmlNodeType.Element && reader.Depth == parent.Depth)
+            if (depth > parent.Depth)
             {
-                return true;
+                continue;
             }
 
-            if (reader.NodeType == XmlNodeType.EndElement && reader.Depth < parent.Depth)
+            switch (reader.NodeType)
             {
-                return false;
+                case XmlNodeType.Element when depth == parent.Depth: return true;
+                case XmlNodeType.EndElement when depth < parent.Depth: return false;
             }
         }
 
@@ -86,9 +88,9 @@ internal sealed class XmlCursor : IDisposable
         var end = reader.Depth;
         string? first = null;
         StringBuilder? rest = null;
-        while (Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == end))
+        while (Read() && !(reader.NodeType == XmlNodeType.EndElement && depth == end))
         {
-            if (reader.Depth != end + 1 || !reader.HasValue)
+            if (depth != end + 1 || !reader.HasValue)
             {
                 continue;
             }
@@ -124,7 +126,9 @@ internal sealed class XmlCursor : IDisposable
             return false;
         }
 
-        return reader.Depth <= Bounds.DepthElements
+        name = null;
+        depth = reader.Depth;
+        return depth <= Bounds.DepthElements
             ? true
             : throw new XmlException($"Elements are nested more than {Bounds.DepthElements} deep.");
     }

@@ -38,6 +38,18 @@ internal sealed class Turns(int most, int mostPerMailbox)
         }
     }
 
+    /// <summary>Turns that were given so far.</summary>
+    internal long Given
+    {
+        get
+        {
+            lock (gate)
+            {
+                return given;
+            }
+        }
+    }
+
     /// <summary>Waits for a turn; disposing gives it back.</summary>
     /// <param name="mailbox">Whom the call concerns; null for the account's own.</param>
     /// <param name="isAlone">Whether no other such call of the mailbox may be under way.</param>

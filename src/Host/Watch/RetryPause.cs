@@ -1,0 +1,31 @@
+using HybridCalendar.Adapters.Exchange;
+using NodaTime;
+
+namespace HybridCalendar.Host.Watch;
+
+/// <summary>How long a mailbox waits for its next look after one that failed.</summary>
+/// <remarks>
+/// With up to half of it more, by chance, so that many mailboxes do not come back at the same moment.
+/// </remarks>
+public static class RetryPause
+{
+    /// <summary>Doubled each time, up to <see cref="WatchBounds.LongestRetry"/>.</summary>
+    /// <param name="attempt">How many looks have failed in a row before this one.</param>
+    public static Duration After(int attempt)
+    {
+        var doubled = WatchBounds.ShortestRetry * Math.Pow(2, Math.Min(attempt, 16));
+        return Spread(Duration.Min(doubled, WatchBounds.LongestRetry));
+    }
+
+    /// <summary>
+    /// The same, unless nothing changes by itself: a parked mailbox waits <see cref="WatchBounds.ParkedRetry"/>,
+    /// and so does one that was not found elsewhere either.
+    /// </summary>
+    public static Duration After(int attempt, LookOutcome.Refused refused) =>
+        refused.IsParked
+        || (refused.Reaction == Reaction.Rediscover && attempt + 1 >= WatchBounds.AttemptsUntilFailed)
+            ? Spread(WatchBounds.ParkedRetry)
+            : After(attempt);
+
+    private static Duration Spread(Duration pause) => pause * (1 + (Random.Shared.NextDouble() / 2));
+}
