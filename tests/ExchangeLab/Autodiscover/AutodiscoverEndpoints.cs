@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using HybridCalendar.ExchangeLab.Authentication;
 using HybridCalendar.ExchangeLab.Model;
 using HybridCalendar.ExchangeLab.Pipeline;
 
