@@ -14,6 +14,7 @@ public static class StoredNames
     public static IReadOnlyDictionary<Type, string> Events { get; } = new Dictionary<Type, string>
     {
         [typeof(MailboxEnabled)] = "mailbox_enabled",
+        [typeof(MailboxLocated)] = "mailbox_located",
         [typeof(MailboxActivated)] = "mailbox_activated",
         [typeof(MailboxFailed)] = "mailbox_failed",
         [typeof(AutomaticRepliesChanged)] = "automatic_replies_changed",

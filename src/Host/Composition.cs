@@ -65,15 +65,17 @@ public static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IKeyEncryptionKey>(KeyFile.OpenOrCreate(settings.KeyFile));
         services.AddSingleton(Calendars(settings));
+        services.AddSingleton<ICalendars>(provider => provider.GetRequiredService<EwsCalendars>());
         services.AddSingleton<Keyring>();
         services.AddSingleton<WatchedMailboxes>();
         services.AddSingleton<LookQueue>();
         services.AddSingleton<ExchangeContact>();
         services.AddSingleton<Looker>();
+        services.AddSingleton<Streamer>();
         services.AddSingleton<Enrolment>();
     }
 
-    private static ICalendars Calendars(Settings settings)
+    private static EwsCalendars Calendars(Settings settings)
     {
         try
         {

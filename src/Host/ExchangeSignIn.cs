@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Accounts;
+using NodaTime;
 
 namespace HybridCalendar.Host;
 
@@ -33,7 +34,13 @@ internal static class ExchangeSignIn
     {
         var settings = new ExchangeSettings
         {
-            Url = reader.Url("Exchange:Url", "https://mail.example.com/EWS/Exchange.asmx"),
+            Url = reader.OptionalUrl("Exchange:Url", "https://mail.example.com/EWS/Exchange.asmx"),
+            AutodiscoverHosts = reader.Hosts("Exchange:AutodiscoverHosts"),
+            LocationLife = reader.Span(
+                "Exchange:LocationLife",
+                Duration.FromHours(24),
+                Duration.FromMinutes(1),
+                Duration.FromDays(7)).ToTimeSpan(),
             Authentication = reader.Word(Way, Authentication.Basic),
             CertificateAuthorities = reader.OptionalFile(
                 "Exchange:CertificateAuthorities", "a PEM file of the authorities to trust as well"),

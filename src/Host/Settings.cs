@@ -24,7 +24,7 @@ public sealed record Settings
     public required string MailboxFile { get; init; }
 
     /// <summary>
-    /// Exchange's address and the account that looks on behalf of the mailboxes:
+    /// Exchange's address, or none for Autodiscover, and the account that looks on behalf of the mailboxes:
     /// <c>Exchange:Url</c>, <c>Exchange:Account</c> and what else <see cref="ExchangeSignIn"/> reads.
     /// </summary>
     public required ExchangeSettings Exchange { get; init; }

@@ -126,6 +126,24 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return new Uri(example);
     }
 
+    public Uri? OptionalUrl(string name, string example) =>
+        Optional(name) is null ? null : Url(name, example);
+
+    /// <summary>Names of hosts with commas between them, *. before a name for all below it.</summary>
+    public IReadOnlyList<string> Hosts(string name)
+    {
+        var hosts = (Optional(name) ?? "").Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var host in hosts)
+        {
+            var plain = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
+            Require(Uri.CheckHostName(plain) == UriHostNameType.Dns, name,
+                $"has '{host}', which is not the name of a host");
+        }
+
+        return hosts;
+    }
+
     public Duration Span(string name, Duration otherwise, Duration least, Duration most)
     {
         if (configuration[name] is not { } text)

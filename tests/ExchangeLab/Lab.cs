@@ -1,4 +1,5 @@
 using HybridCalendar.ExchangeLab.Authentication;
+using HybridCalendar.ExchangeLab.Autodiscover;
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
@@ -55,6 +56,7 @@ public static class Lab
         builder.Services.AddSingleton<GetStreamingEvents>();
         builder.AddAuthentication(time);
         builder.Services.AddPipeline();
+        builder.Services.AddAutodiscover();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => ControlJson.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -71,6 +73,7 @@ public static class Lab
             app.MapGet(path, (HttpContext http, EwsEndpoint ews) => ews.AnswerProbe(http));
         }
 
+        app.MapAutodiscover();
         var lab = app.MapGroup("/lab");
         lab.MapLab();
         lab.MapMailboxes();

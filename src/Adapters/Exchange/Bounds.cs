@@ -111,4 +111,33 @@ public static class Bounds
 
     /// <summary>Doublings of the pause between connections, so that the number stays small.</summary>
     public const int PauseDoublings = 16;
+
+    /// <summary>Mailboxes asked for in one request of Autodiscover.</summary>
+    public const int MailboxesPerQuestion = 100;
+
+    /// <summary>Mailboxes that are searched together before the next ones have their turn.</summary>
+    public const int MailboxesPerSearch = 400;
+
+    /// <summary>Requests of Autodiscover under way at once.</summary>
+    public const int QuestionsAtOnce = 4;
+
+    /// <summary>Redirects that are followed for one mailbox.</summary>
+    public const int Redirects = 10;
+
+    /// <summary>
+    /// Hosts that may refuse the account in one search: a directory locks it after a few refusals.
+    /// </summary>
+    public const int RefusalsPerSearch = 3;
+
+    /// <summary>Hosts that are tried of those that DNS names for a domain.</summary>
+    public const int ServiceRecords = 4;
+
+    /// <summary>Length of a reply of Autodiscover; the settings of a mailbox are about one KiB.</summary>
+    public const int DiscoveryBytes = 1024 * 1024;
+
+    /// <summary>Length of an SMTP address (RFC 5321, 4.5.3.1: 64 + 1 + 255).</summary>
+    public const int AddressChars = 320;
+
+    /// <summary>Length of the word that groups mailboxes; Exchange's have about 20.</summary>
+    public const int GroupingChars = 256;
 }

@@ -91,6 +91,13 @@ internal static class Codes
     /// <summary>The account was not taken: another one may be.</summary>
     internal static bool IsOfTheAccount(string code) => ReactionTo(code) == Reaction.SignIn;
 
+    /// <summary>The mailbox may be elsewhere by now: Autodiscover is asked again before long.</summary>
+    internal static bool DoubtsLocation(string code) =>
+        ReactionTable.Of(code) is { Reaction: Reaction.Rediscover }
+            or { OnStream: StreamEffect.ResubscribeElsewhere or StreamEffect.Rest }
+        || code is Broken or "ErrorConnectionFailed" or "http-301" or "http-302" or "http-307" or "http-308"
+            or "http-404";
+
     /// <summary>
     /// The code of a reply without SOAP: Exchange's own from a header, else where it leads, else the status.
     /// </summary>

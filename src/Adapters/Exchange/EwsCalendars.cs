@@ -1,3 +1,4 @@
+using HybridCalendar.Adapters.Exchange.Autodiscover;
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Watching;
@@ -100,6 +101,24 @@ public sealed class EwsCalendars : ICalendars, IDisposable
         var request = new EwsRequest(
             "GetUserOofSettings", mailbox.Address, xml => GetUserOofSettings.Write(xml, mailbox.Address));
         return Client.Call(request, GetUserOofSettings.Read, cancellation);
+    }
+
+    public async Task<IReadOnlyDictionary<MailboxId, Discovery>> Locate(
+        IReadOnlyCollection<WatchedMailbox> mailboxes, CancellationToken cancellation)
+    {
+        var addresses = mailboxes.Select(mailbox => mailbox.Address).ToList();
+        var found = await Client.Placement.Locate(addresses, cancellation);
+        return mailboxes.Where(mailbox => found.ContainsKey(mailbox.Address))
+            .ToDictionary(mailbox => mailbox.Id, mailbox => found[mailbox.Address]);
+    }
+
+    /// <summary>Searches a mailbox by Autodiscover, step by step, whatever is known of it.</summary>
+    /// <param name="tell">Is told each step, before the next begins.</param>
+    public async Task<Discovery> Search(
+        string address, Action<DiscoveryStep> tell, CancellationToken cancellation)
+    {
+        var found = await Client.Placement.Discoverer.Find([address], tell, cancellation);
+        return found[address];
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Net;
 using HybridCalendar.Adapters.Exchange.Accounts;
+using HybridCalendar.Adapters.Exchange.Autodiscover;
 using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Adapters.Exchange.Throttling;
 using HybridCalendar.Adapters.Exchange.Versions;
@@ -30,9 +31,12 @@ internal sealed class EwsClient : IDisposable
         this.settings = settings;
         this.time = time;
         accounts = new ServiceAccounts(settings, time);
+        Placement = new Placement(new Discoverer(accounts, settings, time), settings, time);
         server = new Server(settings);
         judge = new ReplyJudge(server, time);
     }
+
+    internal Placement Placement { get; }
 
     /// <summary>The account that serves now.</summary>
     internal Account AccountInUse => accounts.InUse;
@@ -45,7 +49,11 @@ internal sealed class EwsClient : IDisposable
     /// A refusal that servers give now and then without reason is believed when it comes again; an older
     /// dialect is spoken at once when the server does not take this one.
     /// </remarks>
-    internal async Task<Reply<T>> Call<T>(
+    internal Task<Reply<T>> Call<T>(
+        EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation) =>
+        Placement.At(request, placed => Repeated(placed, read, cancellation), cancellation);
+
+    private async Task<Reply<T>> Repeated<T>(
         EwsRequest request, Func<Stream, Parsed<T>> read, CancellationToken cancellation)
     {
         for (var repeats = 0; ; repeats++)
@@ -66,6 +74,10 @@ internal sealed class EwsClient : IDisposable
     /// <param name="life">Longest time for all of it.</param>
     /// <returns>The stream, to be disposed of by the caller.</returns>
     internal Task<Reply<EnvelopeStream>> Open(
+        EwsRequest request, TimeSpan life, CancellationToken cancellation) =>
+        Placement.At(request, placed => Opened(placed, life, cancellation), cancellation);
+
+    private Task<Reply<EnvelopeStream>> Opened(
         EwsRequest request, TimeSpan life, CancellationToken cancellation)
     {
         var account = request.Affinity?.Account ?? accounts.InUse;
@@ -197,7 +209,7 @@ internal sealed class EwsClient : IDisposable
         var reply = await account.Send(
             () =>
             {
-                var message = request.Message(settings.Url, dialect);
+                var message = request.Message(request.Url!, dialect);
                 trace.Sent(message.Content?.Headers.ContentLength ?? 0);
                 return message;
             },

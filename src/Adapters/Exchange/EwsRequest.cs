@@ -29,6 +29,9 @@ internal sealed record EwsRequest(
     /// <summary>Longest time for the call; null for that of the settings.</summary>
     internal TimeSpan? Timeout { get; init; }
 
+    /// <summary>Where it is sent; null until its mailbox was located.</summary>
+    internal Uri? Url { get; init; }
+
     /// <summary>
     /// Whether the mailbox answers one such call at a time: Exchange counts its Sync operations apart
     /// (ConcurrentSyncCalls).

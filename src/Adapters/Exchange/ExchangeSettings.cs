@@ -1,3 +1,4 @@
+using System.Net;
 using HybridCalendar.Adapters.Exchange.Accounts;
 
 namespace HybridCalendar.Adapters.Exchange;
@@ -5,8 +6,44 @@ namespace HybridCalendar.Adapters.Exchange;
 /// <summary>Where Exchange is, who we are there, and how long we wait.</summary>
 public sealed record ExchangeSettings
 {
-    /// <summary>Address of the service, e.g. https://mail.example.org/EWS/Exchange.asmx.</summary>
-    public required Uri Url { get; init; }
+    /// <summary>
+    /// Address of the service for all mailboxes, e.g. https://mail.example.org/EWS/Exchange.asmx; null to
+    /// find each mailbox's by Autodiscover.
+    /// </summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>
+    /// Hosts outside of a mailbox's domain to which Autodiscover may lead: the account is shown to them.
+    /// *.example.net stands for all below example.net.
+    /// </summary>
+    public IReadOnlyList<string> AutodiscoverHosts { get; init; } = [];
+
+    /// <summary>Longest time for one question of Autodiscover, its reply included.</summary>
+    public TimeSpan AutodiscoverTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time for a question to DNS, which is asked at most twice.</summary>
+    public TimeSpan NameTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long the place of a mailbox is not asked for again; up to half less, so that not all are asked
+    /// for at once.
+    /// </summary>
+    public TimeSpan LocationLife { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The same after an error that puts it in doubt.</summary>
+    public TimeSpan DoubtedLocationLife { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long a mailbox that was not found is not searched again; doubles with each failure in a row, up
+    /// to <see cref="DoubtedLocationLife"/>.
+    /// </summary>
+    public TimeSpan FirstSearchPause { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The name server that is asked for service records; null for the computer's own.</summary>
+    internal IPEndPoint? NameServer { get; init; }
+
+    /// <summary>What is done to the connections of the account before they are used.</summary>
+    internal Action<SocketsHttpHandler>? Connecting { get; init; }
 
     /// <summary>How the service account proves itself.</summary>
     public Authentication Authentication { get; init; } = Authentication.Basic;

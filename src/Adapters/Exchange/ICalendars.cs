@@ -1,3 +1,4 @@
+using HybridCalendar.Adapters.Exchange.Autodiscover;
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
@@ -25,9 +26,18 @@ public interface ICalendars
     Task<Reply<AutomaticReplies>> ReadAutomaticReplies(
         WatchedMailbox mailbox, CancellationToken cancellation);
 
+    /// <summary>
+    /// Where mailboxes are. To be asked now and then: it searches those that are new, old or in doubt.
+    /// </summary>
+    /// <returns>What is known of each; who is missing was not searched yet.</returns>
+    Task<IReadOnlyDictionary<MailboxId, Discovery>> Locate(
+        IReadOnlyCollection<WatchedMailbox> mailboxes, CancellationToken cancellation);
+
     /// <summary>Signals of change in a group of calendars, without end: interruptions are mended and
     /// told.</summary>
-    /// <param name="group">At most <see cref="Bounds.MailboxesPerStream"/> mailboxes.</param>
+    /// <param name="group">
+    /// At most <see cref="Bounds.MailboxesPerStream"/> mailboxes of the same location.
+    /// </param>
     IAsyncEnumerable<CalendarSignal> Watch(
         IReadOnlyList<WatchedMailbox> group, CancellationToken cancellation);
 }

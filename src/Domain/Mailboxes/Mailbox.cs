@@ -11,6 +11,10 @@ public enum MailboxStatus
     Disabled,
 }
 
+/// <summary>Where a mailbox is.</summary>
+/// <inheritdoc cref="MailboxLocated"/>
+public sealed record MailboxPlace(string Url, string Grouping);
+
 /// <summary>What <see cref="MailboxDecider"/> needs to know of a mailbox's past.</summary>
 public sealed record Mailbox
 {
@@ -23,6 +27,9 @@ public sealed record Mailbox
     /// <summary>Why it failed; null unless it did.</summary>
     public string? FailureCode { get; init; }
 
+    /// <summary>Where Autodiscover found it last; null when it was not asked.</summary>
+    public MailboxPlace? Place { get; init; }
+
     public AutomaticReplies Replies { get; init; } = AutomaticReplies.Disabled;
 
     public static Mailbox? Evolve(Mailbox? mailbox, MailboxEvent happened) => (mailbox, happened) switch
@@ -34,12 +41,16 @@ public sealed record Mailbox
         {
             Address = e.Address, Kind = e.Kind, Status = MailboxStatus.Pending, FailureCode = null,
         },
+        (_, MailboxLocated e) => mailbox with { Place = new MailboxPlace(e.Url, e.Grouping) },
         (_, MailboxActivated) => mailbox with { Status = MailboxStatus.Active, FailureCode = null },
         (_, MailboxFailed e) => mailbox with { Status = MailboxStatus.Failed, FailureCode = e.Code },
         (_, AutomaticRepliesChanged e) => mailbox with { Replies = e.Replies },
         (_, MailboxDisabled) => mailbox with
         {
-            Status = MailboxStatus.Disabled, FailureCode = null, Replies = AutomaticReplies.Disabled,
+            Status = MailboxStatus.Disabled,
+            FailureCode = null,
+            Place = null,
+            Replies = AutomaticReplies.Disabled,
         },
         _ => throw new UnreachableException(
             $"{happened.GetType().Name} is not folded into {nameof(Mailbox)}"),

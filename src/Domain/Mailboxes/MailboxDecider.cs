@@ -21,6 +21,13 @@ public static class MailboxDecider
             ? []
             : [new MailboxDisabled { Mailbox = id, At = now }];
 
+    /// <summary>Autodiscover told where the mailbox is.</summary>
+    public static IReadOnlyList<MailboxEvent> Locate(
+        Mailbox? known, MailboxId id, MailboxPlace place, Instant now) =>
+        known is null or { Status: MailboxStatus.Disabled } || known.Place == place
+            ? []
+            : [new MailboxLocated(place.Url, place.Grouping) { Mailbox = id, At = now }];
+
     /// <summary>A look came to the calendar's end.</summary>
     public static IReadOnlyList<MailboxEvent> Read(Mailbox? known, MailboxId id, Instant now) =>
         known is { Status: MailboxStatus.Pending or MailboxStatus.Failed }

@@ -19,6 +19,11 @@ public abstract record MailboxEvent
 /// <summary>The organization wants this mailbox's calendar to be watched.</summary>
 public sealed record MailboxEnabled(Sealed Address, MailboxKind Kind) : MailboxEvent;
 
+/// <summary>Autodiscover found the mailbox, or found it elsewhere than before.</summary>
+/// <param name="Url">Address of Exchange Web Services for it.</param>
+/// <param name="Grouping">Mailboxes of one address and grouping share streams; often empty.</param>
+public sealed record MailboxLocated(string Url, string Grouping) : MailboxEvent;
+
 /// <summary>The calendar was read to its end, for the first time since it was enabled or failed.</summary>
 public sealed record MailboxActivated : MailboxEvent;
 

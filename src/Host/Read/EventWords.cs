@@ -39,6 +39,8 @@ internal static class EventWords
         MeetingCancelled => "cancelled by the organizer",
         MeetingLeftCalendar => "left the calendar",
         MailboxEnabled e => $"the mailbox {seal.Open(e.Address)} (a {Of(e.Kind)}'s) is to be watched",
+        MailboxLocated e => $"the mailbox was found at {e.Url}"
+            + (e.Grouping.Length > 0 ? $", in group {e.Grouping}" : ""),
         MailboxActivated => "the calendar was read to its end",
         MailboxFailed e => $"the calendar cannot be read: {e.Code}",
         AutomaticRepliesChanged e => $"automatic replies are now {Of(e.Replies)}",

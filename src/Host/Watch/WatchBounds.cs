@@ -27,6 +27,9 @@ public static class WatchBounds
     /// <summary>Looks at a mailbox that fail in a row before it is shown as failed.</summary>
     public const int AttemptsUntilFailed = 4;
 
+    /// <summary>How often it is seen to that each mailbox has the stream of its place.</summary>
+    public static readonly Duration LocationCheck = Duration.FromSeconds(15);
+
     /// <summary>How long one page of a look may take before it is given up and tried again.</summary>
     public static readonly Duration Page = Duration.FromMinutes(5);
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using HybridCalendar.Adapters.Exchange;
-using HybridCalendar.Adapters.Exchange.Watching;
 using HybridCalendar.Domain.Meetings;
 using NodaTime;
 using NodaTime.Extensions;
@@ -17,6 +16,7 @@ public sealed partial class Watcher(
     WatchedMailboxes mailboxes,
     LookQueue queue,
     Looker looker,
+    Streamer streamer,
     ICalendars calendars,
     ExchangeContact exchange,
     IServiceScopeFactory scopes,
@@ -43,10 +43,11 @@ public sealed partial class Watcher(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         Task[] parts =
         [
+            // First, so that mailboxes are searched together and not one by one.
+            streamer.Run(Listen, end.Token),
             looker.Run(end.Token),
             Sweep(end.Token),
             PollAutomaticReplies(end.Token),
-            .. Groups().Select(group => Listen(group, end.Token)),
         ];
         var first = await Task.WhenAny(parts);
         if (!stoppingToken.IsCancellationRequested)
@@ -59,9 +60,6 @@ public sealed partial class Watcher(
         await end.CancelAsync();
         await Task.WhenAll(parts);
     }
-
-    private IReadOnlyList<IReadOnlyList<WatchedMailbox>> Groups() =>
-        AffinityGroups.Of(mailboxes.All, _ => new AffinityKey(settings.Exchange.Url, Grouping: ""));
 
     private async Task Listen(IReadOnlyList<WatchedMailbox> group, CancellationToken cancellation)
     {

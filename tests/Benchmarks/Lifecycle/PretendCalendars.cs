@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Adapters.Exchange.Autodiscover;
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Host.Watch;
@@ -39,6 +40,10 @@ internal sealed class PretendCalendars : ICalendars
 
     public Task<Reply<AutomaticReplies>> ReadAutomaticReplies(
         WatchedMailbox mailbox, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<MailboxId, Discovery>> Locate(
+        IReadOnlyCollection<WatchedMailbox> mailboxes, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public IAsyncEnumerable<CalendarSignal> Watch(
         IReadOnlyList<WatchedMailbox> group, CancellationToken cancellation) =>

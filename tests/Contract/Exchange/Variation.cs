@@ -64,7 +64,12 @@ internal sealed class Variation(int seed)
         var queues = parent.Elements().GroupBy(child => child.Name)
             .ToDictionary(same => same.Key, same => new Queue<XElement>(same));
         var names = parent.Elements().Select(child => child.Name).ToArray();
-        random.Shuffle(names);
+        if (parent.Name.LocalName != "Items")
+        {
+            // Items of several kinds are one list, in the order of what was asked for.
+            random.Shuffle(names);
+        }
+
         return names.Select(name => Varied(queues[name].Dequeue()));
     }
 

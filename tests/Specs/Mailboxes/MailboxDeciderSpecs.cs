@@ -7,6 +7,8 @@ namespace HybridCalendar.Specs.Mailboxes;
 
 public class MailboxDeciderSpecs
 {
+    private const string Url = "https://mail.example.org/EWS/Exchange.asmx";
+
     private static readonly MailboxId Id = Example.Mailbox;
     private static readonly Instant Before = Example.November(20);
     private static readonly Instant Now = Example.November(21);
@@ -48,6 +50,25 @@ public class MailboxDeciderSpecs
 
     [Fact]
     public void A_mailbox_that_never_was_listed_is_not_disabled() => Given().When(Disable).ThenNothing();
+
+    [Fact]
+    public void A_mailbox_that_is_found_is_located() => Given(Enabled).When(Locate("a")).Then(At("a", Now));
+
+    [Fact]
+    public void A_mailbox_that_is_found_where_it_was_is_no_news() =>
+        Given(Enabled, At("a", Before), Failed).When(Locate("a")).ThenNothing();
+
+    [Fact]
+    public void A_mailbox_that_is_found_elsewhere_is_located_there() =>
+        Given(Enabled, At("a", Before)).When(Locate("b")).Then(At("b", Now));
+
+    [Fact]
+    public void A_mailbox_that_was_disabled_meanwhile_is_located_afresh() =>
+        Given(Enabled, At("a", Before), Disabled, Enabled).When(Locate("a")).Then(At("a", Now));
+
+    [Fact]
+    public void A_disabled_mailbox_is_not_located() =>
+        Given(Enabled, Disabled).When(Locate("a")).ThenNothing();
 
     [Fact]
     public void A_calendar_that_is_read_to_its_end_makes_the_mailbox_active() =>
@@ -147,6 +168,12 @@ public class MailboxDeciderSpecs
 
     private static IReadOnlyList<MailboxEvent> Disable(Mailbox? known) =>
         MailboxDecider.Disable(known, Id, Now);
+
+    private static Func<Mailbox?, IReadOnlyList<MailboxEvent>> Locate(string grouping) =>
+        known => MailboxDecider.Locate(known, Id, new MailboxPlace(Url, grouping), Now);
+
+    private static MailboxLocated At(string grouping, Instant at) =>
+        new(Url, grouping) { Mailbox = Id, At = at };
 
     private static IReadOnlyList<MailboxEvent> Read(Mailbox? known) => MailboxDecider.Read(known, Id, Now);
 

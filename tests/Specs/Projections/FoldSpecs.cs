@@ -23,6 +23,7 @@ public class FoldSpecs
         (typeof(ScheduledJoin), typeof(MeetingParticipantsChanged)),
         (typeof(Presence), typeof(MailboxEnabled)),
         (typeof(Presence), typeof(MailboxActivated)),
+        (typeof(Presence), typeof(MailboxLocated)),
         (typeof(Presence), typeof(MailboxFailed)),
     ];
 

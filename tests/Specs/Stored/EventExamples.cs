@@ -81,6 +81,8 @@ internal static class EventExamples
     private static IEnumerable<MailboxEvent> MailboxEvents() =>
     [
         new MailboxEnabled(Text("address"), MailboxKind.Room) { Mailbox = Mailbox, At = Start },
+        new MailboxLocated("https://mail.example.org/EWS/Exchange.asmx", "group-1")
+            { Mailbox = Mailbox, At = Start },
         new MailboxActivated { Mailbox = Mailbox, At = Start },
         new MailboxFailed("ErrorNonExistentMailbox") { Mailbox = Mailbox, At = Start },
         new AutomaticRepliesChanged(Week) { Mailbox = Mailbox, At = Start },

@@ -35,10 +35,21 @@ public sealed class SettingsSpecs : IDisposable
     }
 
     [Fact]
+    public void Without_an_address_every_mailbox_is_searched_by_Autodiscover()
+    {
+        var settings = Least;
+        settings.Remove("Exchange:Url");
+        settings["Exchange:AutodiscoverHosts"] = "mail.example.net,*.example.org";
+        Read(settings).Exchange.Url.ShouldBeNull();
+        Read(settings).Exchange.AutodiscoverHosts.ShouldBe(["mail.example.net", "*.example.org"]);
+    }
+
+    [Fact]
     public void What_is_not_set_is_as_documented()
     {
         var settings = Read(Least);
 
+        settings.Exchange.LocationLife.ShouldBe(TimeSpan.FromHours(24));
         settings.Coalesce.ShouldBe(Duration.FromSeconds(1));
         settings.Sweep.ShouldBe(Duration.FromHours(1));
         settings.AutomaticReplies.ShouldBe(Duration.FromMinutes(4));
@@ -55,7 +66,6 @@ public sealed class SettingsSpecs : IDisposable
             "Keys__File is not set: a path; the file is made on first start.",
             "Exchange__Mailboxes is not set: a file with a line 'address,user' or 'address,room' "
                 + "for each mailbox.",
-            "Exchange__Url is not set: for example https://mail.example.com/EWS/Exchange.asmx.",
             "Exchange__Account is not set: the account that may impersonate the mailboxes.",
             "Exchange__Password is not set: that account's password.",
         ]);
@@ -66,6 +76,8 @@ public sealed class SettingsSpecs : IDisposable
         var settings = Least;
         settings["Exchange:Mailboxes"] = "/nowhere/mailboxes";
         settings["Exchange:Url"] = "mail.example.com";
+        settings["Exchange:AutodiscoverHosts"] = "mail.example.net, *.example.org, https://x";
+        settings["Exchange:LocationLife"] = "8.00:00:00";
         settings["Watch:Coalesce"] = "soon";
         settings["Watch:Sweep"] = "00:00:00";
         settings["Watch:Parallel"] = "65";
@@ -76,6 +88,8 @@ public sealed class SettingsSpecs : IDisposable
             "Exchange__Mailboxes names the file /nowhere/mailboxes, which is not there: "
                 + "a file with a line 'address,user' or 'address,room' for each mailbox.",
             "Exchange__Url is not a web address: for example https://mail.example.com/EWS/Exchange.asmx.",
+            "Exchange__AutodiscoverHosts has 'https://x', which is not the name of a host.",
+            "Exchange__LocationLife is '8.00:00:00': a span from 00:01:00 to 7.00:00:00, written hh:mm:ss.",
             "Watch__Coalesce is 'soon': a span from 00:00:00 to 00:01:00, written hh:mm:ss.",
             "Watch__Sweep is '00:00:00': a span from 00:00:01 to 1.00:00:00, written hh:mm:ss.",
             "Watch__Parallel is '65': a whole number from 1 to 64.",

@@ -66,9 +66,12 @@ internal sealed class Account : IDisposable
 
     /// <summary>Sends a request in the account's name; its reply's body is yet to be read.</summary>
     /// <param name="write">Writes the request, once more for each time that it is sent.</param>
+    /// <param name="isExchange">
+    /// False for a host that may be another: its refusal is not counted, which is then the caller's to do.
+    /// </param>
     /// <returns>An answer of whatever status, or why the account or the server was not taken.</returns>
     internal async Task<Reply<HttpResponseMessage>> Send(
-        Func<HttpRequestMessage> write, CancellationToken cancellation)
+        Func<HttpRequestMessage> write, CancellationToken cancellation, bool isExchange = true)
     {
         var sent = time.GetTimestamp();
         var reply = await Send(write, afresh: false, cancellation);
@@ -77,7 +80,8 @@ internal sealed class Account : IDisposable
             reply = await Send(write, afresh: true, cancellation);
         }
 
-        if (reply is Reply<HttpResponseMessage>.Refused { Code: var code } && Codes.IsOfTheAccount(code))
+        if (isExchange && reply is Reply<HttpResponseMessage>.Refused { Code: var code }
+            && Codes.IsOfTheAccount(code))
         {
             Refuse(code, sent);
         }
@@ -88,6 +92,9 @@ internal sealed class Account : IDisposable
     /// <summary>The directory has locked the account: the same as a refusal of its password.</summary>
     /// <param name="sent">When the request was sent.</param>
     internal void Lock(long sent) => Refuse(Codes.AccountLocked, sent);
+
+    /// <summary>The account was refused by all who might be Exchange.</summary>
+    internal void Refuse() => Refuse(Codes.SignInRefused, time.GetTimestamp());
 
     /// <summary>It was Exchange itself that answered, so it took the account.</summary>
     internal void Accept() => signIn.Accept();

@@ -17,14 +17,18 @@ internal static class Connections
     /// <summary>
     /// Connections without a limit in number: calls are counted elsewhere, streams hold theirs.
     /// </summary>
+    /// <param name="server">The only one they lead to; null for any.</param>
     internal static HttpClient Open(
-        Uri server, ExchangeSettings settings, ServerTrust trust, System.Net.ICredentials? credentials = null)
+        Uri? server,
+        ExchangeSettings settings,
+        ServerTrust trust,
+        System.Net.ICredentials? credentials = null)
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            UseProxy = !server.IsLoopback,
+            UseProxy = server is not { IsLoopback: true },
             ConnectTimeout = settings.ConnectTimeout,
             PooledConnectionLifetime = Lifetime,
             PooledConnectionIdleTimeout = Idle,
@@ -32,6 +36,7 @@ internal static class Connections
             SslOptions = trust.Options(),
             Credentials = credentials,
         };
+        settings.Connecting?.Invoke(handler);
         // Every call has a timeout of its own; a stream lives for half an hour.
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }

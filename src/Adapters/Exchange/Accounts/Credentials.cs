@@ -53,17 +53,16 @@ internal sealed class BasicCredentials : ICredentials
 /// </remarks>
 internal sealed class HandshakeCredentials : ICredentials
 {
+    private const string Ntlm = "NTLM";
     private const string Negotiate = "Negotiate";
 
+    /// <param name="url">The only server they are for; null for each to which the account is shown.</param>
     /// <param name="account">Empty for the process's own Kerberos ticket, which only Negotiate knows.</param>
-    internal HandshakeCredentials(Uri url, bool negotiates, string account, string password)
+    internal HandshakeCredentials(Uri? url, bool negotiates, string account, string password)
     {
-        var server = new Uri(url, "/");
-        var cache = new CredentialCache();
-        OfConnections = cache;
         if (account.Length == 0)
         {
-            cache.Add(server, Negotiate, CredentialCache.DefaultNetworkCredentials);
+            OfConnections = new Proof(url, [Negotiate], CredentialCache.DefaultNetworkCredentials);
             return;
         }
 
@@ -71,15 +70,23 @@ internal sealed class HandshakeCredentials : ICredentials
         var proof = account.Split('\\', 2) is [var domain, var name]
             ? new NetworkCredential(name, password, domain)
             : new NetworkCredential(account, password);
-        cache.Add(server, "NTLM", proof);
-        if (negotiates)
-        {
-            cache.Add(server, Negotiate, proof);
-        }
+        OfConnections = new Proof(url, negotiates ? [Ntlm, Negotiate] : [Ntlm], proof);
     }
 
     public NetworkCredentials OfConnections { get; }
 
     public ValueTask<string?> Authorize(
         HttpRequestMessage request, bool afresh, CancellationToken cancellation) => default;
+
+    // Whoever holds the connections shows it on purpose, and follows no redirect.
+    private sealed class Proof(Uri? server, string[] ways, NetworkCredential proof) : NetworkCredentials
+    {
+        public NetworkCredential? GetCredential(Uri uri, string authType)
+        {
+            var isMeant = server is null
+                ? uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback
+                : uri.GetLeftPart(UriPartial.Authority) == server.GetLeftPart(UriPartial.Authority);
+            return isMeant && ways.Contains(authType, StringComparer.OrdinalIgnoreCase) ? proof : null;
+        }
+    }
 }

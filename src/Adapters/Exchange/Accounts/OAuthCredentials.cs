@@ -21,7 +21,7 @@ internal sealed class OAuthCredentials : ICredentials, IMsalHttpClientFactory, I
     internal OAuthCredentials(OAuthSettings oauth, ExchangeSettings settings, ServerTrust trust)
     {
         http = Connections.Open(oauth.Authority, settings, trust);
-        scopes = [oauth.Scope ?? new Uri(settings.Url, "/.default").AbsoluteUri];
+        scopes = [oauth.Scope ?? new Uri(settings.Url!, "/.default").AbsoluteUri];
         var builder = ConfidentialClientApplicationBuilder.Create(oauth.ClientId)
             .WithAuthority(oauth.Authority.AbsoluteUri, validateAuthority: false)
             .WithInstanceDiscovery(false)

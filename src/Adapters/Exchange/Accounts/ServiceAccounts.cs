@@ -25,6 +25,7 @@ internal sealed class ServiceAccounts : IDisposable
         this.settings = settings;
         this.time = time;
         trust = new ServerTrust(settings);
+        Anonymous = Connections.Open(server: null, settings, trust);
         inUse = Open("first", settings.Account, settings.Password, settings.OAuth);
         if (settings.SecondOAuth is not null || !string.IsNullOrEmpty(settings.SecondAccount))
         {
@@ -32,6 +33,9 @@ internal sealed class ServiceAccounts : IDisposable
                 "second", settings.SecondAccount ?? "", settings.SecondPassword ?? "", settings.SecondOAuth);
         }
     }
+
+    /// <summary>Connections that show no account.</summary>
+    internal HttpClient Anonymous { get; }
 
     /// <summary>The account that serves now.</summary>
     internal Account InUse
@@ -75,6 +79,7 @@ internal sealed class ServiceAccounts : IDisposable
     {
         inUse.Dispose();
         standby?.Dispose();
+        Anonymous.Dispose();
     }
 
     private Account Open(string name, string account, string password, OAuthSettings? oauth) =>

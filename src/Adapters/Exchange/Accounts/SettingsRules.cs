@@ -9,7 +9,11 @@ internal static class SettingsRules
     /// </exception>
     internal static void Check(ExchangeSettings settings)
     {
-        CheckAddress(settings.Url);
+        if (settings.Url is { } url)
+        {
+            CheckAddress(url);
+        }
+
         if (settings.Authentication == Authentication.OAuth)
         {
             Refuse(
@@ -17,6 +21,9 @@ internal static class SettingsRules
             Refuse(
                 settings.Account.Length > 0 || settings.SecondAccount is not null,
                 "OAuth signs in an application: an account and a password have no place beside it.");
+            Refuse(
+                settings is { Url: null, OAuth.Scope: null },
+                "OAuth with Autodiscover needs a scope, since there is no one address to ask for.");
             Check(settings.OAuth!);
             if (settings.SecondOAuth is { } second)
             {

@@ -192,7 +192,7 @@ internal static class SoapReply
 
     // Codes are logged and counted: nothing but a name may pass for one. A prefix, as in a faultcode, is
     // dropped.
-    private static string Code(XmlCursor xml)
+    internal static string Code(XmlCursor xml)
     {
         var code = xml.Token();
         code = code[(code.LastIndexOf(':') + 1)..];

@@ -80,6 +80,7 @@ internal sealed class GroupWatch(
 
                 if (trouble.Moved.Count > 0)
                 {
+                    Doubt(trouble.Moved);
                     yield return new CalendarSignal.Moved(trouble.Moved);
                 }
 
@@ -174,6 +175,14 @@ internal sealed class GroupWatch(
         return notice.Verdict.IsBusy
             ? Trouble.Busy(client.BeginBackOff(notice.Verdict, subscriptions.Affinity))
             : refused;
+    }
+
+    private void Doubt(IReadOnlyList<MailboxId> moved)
+    {
+        foreach (var mailbox in group.Where(mailbox => moved.Contains(mailbox.Id)))
+        {
+            client.Placement.LocationDoubted(mailbox.Address);
+        }
     }
 
     // Which ones are lost the server says sometimes; where it does not, all are.
