@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using HybridCalendar.Benchmarks;
+using HybridCalendar.Benchmarks.Joining;
 using HybridCalendar.Benchmarks.Lifecycle;
 
 // Each measurement is one class in one file, and one line here.
-IMeasurement[] measurements = [new LifecycleMeasurement()];
+IMeasurement[] measurements = [new LifecycleMeasurement(), new JoiningMeasurement()];
 
 if (Arguments.Read(args) is not { } arguments
     || measurements.FirstOrDefault(one => one.Name == arguments.Measurement) is not { } measurement)

@@ -32,7 +32,7 @@ internal static class HtmlText
         {
             var open = html.IndexOf('<', position);
             var textEnd = open < 0 ? html.Length : open;
-            Append(text, html[position..textEnd], quotes);
+            Append(text, html.AsSpan(position..textEnd), quotes);
             if (open < 0)
             {
                 break;
@@ -56,9 +56,15 @@ internal static class HtmlText
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, string encoded, int quotes)
+    private static void Append(StringBuilder text, ReadOnlySpan<char> encoded, int quotes)
     {
-        var decoded = WebUtility.HtmlDecode(encoded);
+        if (quotes == 0 && !encoded.Contains('&'))
+        {
+            text.Append(encoded);
+            return;
+        }
+
+        var decoded = WebUtility.HtmlDecode(encoded.ToString());
         text.Append(quotes == 0 ? decoded : decoded.ReplaceLineEndings("\n> "));
     }
 

@@ -5,6 +5,7 @@ using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Joining;
+using HybridCalendar.Domain.Joining.Providers;
 using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Domain.Time;
 using NodaTime;
@@ -185,7 +186,7 @@ public sealed class MeetingReadingTests : IDisposable
         using var reply = new MemoryStream(Encoding.UTF8.GetBytes(Xml.Items(content)));
         var messages = GetItem.Read(reply)
             .ShouldBeOfType<Parsed<IReadOnlyList<ResponseMessage<RawItem?>>>.Answer>().Value;
-        return new MeetingReading(seal, JoinTargetFinder.Find, zone => CalendarZones.Find(zone) is not null)
+        return new MeetingReading(seal, new JoinTargetFinder(ProviderTable.Default).Find, zone => CalendarZones.Find(zone) is not null)
             .Read("id", messages.Single().Payload!, []);
     }
 }

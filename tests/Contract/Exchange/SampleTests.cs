@@ -5,6 +5,7 @@ using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Joining;
+using HybridCalendar.Domain.Joining.Providers;
 using HybridCalendar.Domain.Time;
 
 namespace HybridCalendar.Contract.Exchange;
@@ -113,7 +114,7 @@ public sealed class SampleTests
         {
             using var seal = new MailboxSeal(Guid.Empty, new byte[MailboxSeal.DataKeyBytes]);
             var reading = new MeetingReading(
-                seal, JoinTargetFinder.Find, id => CalendarZones.Find(id) is not null);
+                seal, new JoinTargetFinder(ProviderTable.Default).Find, id => CalendarZones.Find(id) is not null);
             foreach (var item in items.Value.Select(message => message.Payload).OfType<RawItem>())
             {
                 reading.Read("id", item, []).ShouldNotBeNull();
