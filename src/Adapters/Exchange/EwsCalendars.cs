@@ -17,7 +17,8 @@ public sealed class EwsCalendars : ICalendars, IDisposable
     private readonly FindTargets findTargets;
     private readonly Func<string, bool> knowsZone;
 
-    /// <param name="finder">Finds the ways to join; null for one with the table that the service brings.</param>
+    /// <param name="finder">Finds the ways to join; null for one with the table that the service
+    /// brings.</param>
     /// <param name="time">The clock for timeouts, pauses and back-offs; null for the system's.</param>
     /// <exception cref="ArgumentException">
     /// The address would send the password in the clear, or a setting is out of bounds.

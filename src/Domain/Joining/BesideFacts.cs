@@ -2,16 +2,19 @@ using HybridCalendar.Domain.Joining.Providers;
 
 namespace HybridCalendar.Domain.Joining;
 
-/// <summary>Numbers and passcodes that are written with a label, to be joined with the address near them.
+/// <summary>
+/// Numbers and passcodes that are written with a label, to be joined with the address near them.
 /// </summary>
 /// <remarks>
-/// An id is a number of 6 to 16 digits, in groups, after any label that is not for telephones; a passcode is a
-/// word after a label that says so in one of the table's languages, or after any label in the line after an
+/// An id is a number of 6 to 16 digits, in groups, after any label that is not for telephones; a passcode is
+/// a word after a label that says so in one of the table's languages, or after any label in the line after an
 /// id, where it has letters and digits. Values may stand in the line after their label.
 /// </remarks>
 internal sealed class BesideFacts
 {
-    /// <summary>Lines, of text on either side of an address, in which what belongs to it is written.</summary>
+    /// <summary>
+    /// Lines, of text on either side of an address, in which what belongs to it is written.
+    /// </summary>
     private const int Reach = 24;
 
     private const int LabelCharsMax = 48;
@@ -39,7 +42,8 @@ internal sealed class BesideFacts
     }
 
     /// <summary>The number for video systems nearest to a line; or null.</summary>
-    /// <param name="isOther">Whether another meeting's address is in a line: what is behind it is its.</param>
+    /// <param name="isOther">Whether another meeting's address is in a line: what is behind it is
+    /// its.</param>
     public string? VideoId(int line, Func<int, bool> isOther) => Near(line, Kind.VideoId, isOther);
 
     /// <summary>The meeting's number for people nearest to a line; or null.</summary>
@@ -120,21 +124,23 @@ internal sealed class BesideFacts
             : null;
     }
 
-    /// <summary>Groups of digits with a blank or hyphen between; none that a telephone ends with "#".</summary>
+    /// <summary>
+    /// Groups of digits with a blank or hyphen between; none that a telephone ends with "#".
+    /// </summary>
     private static string? Number(ReadOnlySpan<char> value)
     {
         Span<char> digits = stackalloc char[ValueCharsMax];
         var count = 0;
-        var position = 0;
-        for (; position < value.Length && value[position] is (>= '0' and <= '9') or ' ' or '-' or '\u00a0'; position++)
+        var end = value.IndexOfAnyExcept("0123456789 -\u00a0");
+        foreach (var c in end < 0 ? value : value[..end])
         {
-            if (char.IsAsciiDigit(value[position]))
+            if (char.IsAsciiDigit(c))
             {
-                digits[count++] = value[position];
+                digits[count++] = c;
             }
         }
 
-        var endsWell = position == value.Length || value[position] is not ('#' or ':' or '.' or '/' or '@');
+        var endsWell = end < 0 || value[end] is not ('#' or ':' or '.' or '/' or '@');
         return endsWell && count is >= 6 and <= 16 ? digits[..count].ToString() : null;
     }
 

@@ -7,7 +7,14 @@ namespace HybridCalendar.Domain.Joining;
 /// <param name="Line">In the text of its place.</param>
 /// <param name="Address">As it is written, before what is near it becomes part of it.</param>
 internal sealed record Candidate(
-    JoinKind Kind, string Provider, FoundIn Place, string Rule, string Address, bool Quoted, int Aim, int Line)
+    JoinKind Kind,
+    string Provider,
+    FoundIn Place,
+    string Rule,
+    string Address,
+    bool Quoted,
+    int Aim,
+    int Line)
 {
     /// <summary>The host has much else, or only the form of the address tells.</summary>
     public bool Maybe { get; init; }

@@ -2,10 +2,13 @@ using HybridCalendar.Domain.Joining.Providers;
 
 namespace HybridCalendar.Domain.Joining;
 
-/// <summary>Everything in one place of an invitation that may be a way to join, in the order of the text.</summary>
+/// <summary>
+/// Everything in one place of an invitation that may be a way to join, in the order of the text.
+/// </summary>
 /// <param name="people">Addresses of those who take part.</param>
 internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> people, FoundIn place)
 {
+    private const string Other = "other";
     private const string SipRule = "sip-uri";
     private const string DigitsRule = "sip-digits";
     private const string RoomRule = "sip-room-name";
@@ -42,7 +45,8 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
         return found;
     }
 
-    /// <summary>Adds what is not there yet: of one rule and address the first counts, and the first quoted.
+    /// <summary>
+    /// Adds what is not there yet: of one rule and address the first counts, and the first quoted.
     /// </summary>
     private void Add(Candidate candidate)
     {
@@ -59,7 +63,14 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
             if (table.Match(link) is var (rule, captured))
             {
                 var target = new Candidate(
-                    JoinKind.Https, rule.Provider, place, rule.Name, link.Address, quoted, (int)rule.Leads, line)
+                    JoinKind.Https,
+                    rule.Provider,
+                    place,
+                    rule.Name,
+                    link.Address,
+                    quoted,
+                    (int)rule.Leads,
+                    line)
                 {
                     Maybe = rule.Leads == Leads.Maybe,
                     MeetingId = rule.IdOf(link, captured),
@@ -75,7 +86,7 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
             else if (place == FoundIn.OnlineMeeting)
             {
                 Add(new Candidate(
-                    JoinKind.Https, "other", place, PropertyRule, link.Address, quoted, (int)Leads.Maybe, line)
+                    JoinKind.Https, Other, place, PropertyRule, link.Address, quoted, (int)Leads.Maybe, line)
                 {
                     Maybe = true,
                 });

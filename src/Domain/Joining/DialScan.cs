@@ -10,12 +10,15 @@ namespace HybridCalendar.Domain.Joining;
 internal readonly record struct DialAddress(
     string? Scheme, string User, string Host, string? Provider, bool MailTo);
 
-/// <summary>Everything in a line that has the form of an address for video systems, in one pass each.</summary>
+/// <summary>
+/// Everything in a line that has the form of an address for video systems, in one pass each.
+/// </summary>
 internal static class DialScan
 {
     private const string MailToScheme = "mailto:";
 
-    /// <summary>What is written, and what it is dialled as. A longer one first, where one ends in the other.
+    /// <summary>
+    /// What is written, and what it is dialled as. A longer one first, where one ends in the other.
     /// </summary>
     private static readonly (string Written, string Scheme, string? Provider)[] Schemes =
     [
@@ -52,7 +55,9 @@ internal static class DialScan
         }
     }
 
-    /// <summary>Addresses as "192.0.2.1##1234#5678": a system's, a meeting's number, and a passcode.</summary>
+    /// <summary>
+    /// Addresses as "192.0.2.1##1234#5678": a system's, a meeting's number, and a passcode.
+    /// </summary>
     public static IEnumerable<(string Address, string Number, string? Passcode)> Numbers(string line)
     {
         for (var mark = line.IndexOf("##", StringComparison.Ordinal);

@@ -7,7 +7,9 @@ public enum BodyFormat
     Html,
 }
 
-/// <summary>What an invitation says, where ways to join are looked for: in the clear, in memory only.</summary>
+/// <summary>
+/// What an invitation says, where ways to join are looked for: in the clear, in memory only.
+/// </summary>
 /// <remarks>A class, so that nothing prints it.</remarks>
 public sealed class Invitation
 {

@@ -49,7 +49,8 @@ public enum RankedBy
     /// <summary>Web links come before SIP, and that before H.323.</summary>
     Kind,
 
-    /// <summary>One meeting comes before somebody's room, a written URI before what is told by its form.
+    /// <summary>
+    /// One meeting comes before somebody's room, a written URI before what is told by its form.
     /// </summary>
     Aim,
 
@@ -70,7 +71,9 @@ public enum RankedBy
 public sealed record FoundTarget(
     JoinKind Kind, string Provider, FoundIn FoundIn, string Rule, string Address)
 {
-    /// <summary>The meeting's id or number at its provider; null where it has none or joins without.</summary>
+    /// <summary>
+    /// The meeting's id or number at its provider; null where it has none or joins without.
+    /// </summary>
     public string? MeetingId { get; init; }
 
     /// <summary>What the provider asks for on joining, of the link or written beside it.</summary>
@@ -86,15 +89,20 @@ public sealed record FoundTarget(
 /// <summary>A way to join a meeting, as it is kept.</summary>
 public sealed record JoinTarget(JoinKind Kind, string Provider, FoundIn FoundIn, string Rule, Sealed Address)
 {
-    /// <summary>The meeting's id or number at its provider; null where there is none, and in events from
-    /// before it was kept.</summary>
+    /// <summary>
+    /// The meeting's id or number at its provider; null where there is none, and in events from
+    /// before it was kept.
+    /// </summary>
     public Sealed? MeetingId { get; init; }
 
-    /// <summary>What the provider asks for on joining; null where there is none, and in events from before
-    /// it was kept.</summary>
+    /// <summary>
+    /// What the provider asks for on joining; null where there is none, and in events from before
+    /// it was kept.
+    /// </summary>
     public Sealed? Passcode { get; init; }
 
-    /// <summary>What put it before the next one; null for the last, and in events from before it was kept.
+    /// <summary>
+    /// What put it before the next one; null for the last, and in events from before it was kept.
     /// </summary>
     public RankedBy? Ahead { get; init; }
 }

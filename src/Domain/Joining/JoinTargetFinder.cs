@@ -7,8 +7,8 @@ namespace HybridCalendar.Domain.Joining;
 /// Web links by the table of providers; SIP and SIPS URIs of anybody; addresses of digits only and of rooms'
 /// names, which devices dial as SIP; the interop addresses of Teams, Zoom and Google Meet with the number or
 /// passcode that is written beside them; H.323; and telephone bridges, but only beside another way: nobody
-/// joins a meeting by a number that may be anybody's. Links that a mail gateway rewrote are taken back to what
-/// they were. Mail addresses are never found.
+/// joins a meeting by a number that may be anybody's. Links that a mail gateway rewrote are taken back to
+/// what they were. Mail addresses are never found.
 /// <para>
 /// The best is what a person would press first. Compared is, each only among what is equal before, as
 /// <see cref="RankedBy"/> has it: anything before telephones; an invitation's own text before messages quoted

@@ -48,12 +48,12 @@ internal sealed record Link(string Address, string Host, string[] Segments, stri
             : new Link(Https + rest, host, Parts(path), query, fragment);
     }
 
-    /// <summary>A value of the query, or else of the fragment's, decoded; null when neither has the name.
+    /// <summary>
+    /// A value of the query, or else of the fragment's, decoded; null when neither has the name.
     /// </summary>
     public string? Parameter(string name) =>
         Value(Query, name)
-        ?? (Fragment.Length == 0 ? null
-            : Value(Fragment.Contains('?', StringComparison.Ordinal) ? Until(Fragment, '?').After : Fragment, name));
+        ?? Value(Fragment[(Fragment.IndexOf('?', StringComparison.Ordinal) + 1)..], name);
 
     private static string? Value(string query, string name)
     {

@@ -21,10 +21,13 @@ internal static class LinkScan
     private static readonly SearchValues<char> LinkChars = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&'()*+,;=%");
 
-    /// <summary>The web links, in order, without the punctuation after them; native ones as web links.</summary>
+    /// <summary>
+    /// The web links, in order, without the punctuation after them; native ones as web links.
+    /// </summary>
     /// <remarks>
-    /// A link ends before the first character that RFC 3986 does not allow in one, brackets included. One that
-    /// is percent-encoded as a whole is decoded. One that was cut for display, "https://…/j/123...", is none.
+    /// A link ends before the first character that RFC 3986 does not allow in one, brackets included. One
+    /// that is percent-encoded as a whole is decoded. One that was cut for display, "https://…/j/123...", is
+    /// none.
     /// </remarks>
     public static IEnumerable<Link> Of(string line)
     {

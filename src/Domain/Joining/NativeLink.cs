@@ -1,7 +1,9 @@
 namespace HybridCalendar.Domain.Joining;
 
 /// <summary>Links for a provider's own program, told as the web link of the same meeting.</summary>
-/// <remarks>A web link can be opened by everybody, and leads to the program where that is installed.</remarks>
+/// <remarks>
+/// A web link can be opened by everybody, and leads to the program where that is installed.
+/// </remarks>
 internal static class NativeLink
 {
     private const string Zoom = "zoommtg:";
@@ -31,7 +33,9 @@ internal static class NativeLink
             return null;
         }
 
-        var passcode = native.Parameter("pwd") is { Length: > 0 } pwd ? $"?pwd={Uri.EscapeDataString(pwd)}" : "";
+        var passcode = native.Parameter("pwd") is { Length: > 0 } pwd
+            ? $"?pwd={Uri.EscapeDataString(pwd)}"
+            : "";
         return Link.Parse($"https://{native.Host}/j/{Uri.EscapeDataString(number)}{passcode}");
     }
 }

@@ -11,6 +11,8 @@ internal static class PhoneScan
 {
     private const int CharsMax = 96;
 
+    private const string Scheme = "tel:+";
+
     /// <summary>The numbers, in order, as tel: with what is dialled after it.</summary>
     public static IEnumerable<string> Of(string line)
     {
@@ -28,23 +30,23 @@ internal static class PhoneScan
 
     private static string? Number(ReadOnlySpan<char> text)
     {
-        var number = new StringBuilder("tel:+");
-        var position = 1;
-        for (; position < text.Length && text[position] is (>= '0' and <= '9') or ' ' or '-' or '.' or '(' or ')'
-                or '\u00a0'; position++)
+        var number = new StringBuilder(Scheme);
+        var written = Beginning(text[1..], "0123456789 -.()\u00a0");
+        foreach (var c in written)
         {
-            if (char.IsAsciiDigit(text[position]))
+            if (char.IsAsciiDigit(c))
             {
-                number.Append(text[position]);
+                number.Append(c);
             }
         }
 
-        var digits = number.Length - "tel:+".Length;
-        var dialled = text[position..];
-        var length = dialled.IndexOfAnyExcept("0123456789,;#*");
-        dialled = (length < 0 ? dialled : dialled[..length]).TrimEnd(",;");
+        var digits = number.Length - Scheme.Length;
+        var dialled = Beginning(text[(1 + written.Length)..], "0123456789,;#*").TrimEnd(",;");
         return digits is >= 7 and <= 15 && dialled is [',' or ';', ..] && dialled.ContainsAnyInRange('0', '9')
             ? number.Append(dialled).ToString()
             : null;
     }
+
+    private static ReadOnlySpan<char> Beginning(ReadOnlySpan<char> text, ReadOnlySpan<char> chars) =>
+        text.IndexOfAnyExcept(chars) is var end and >= 0 ? text[..end] : text;
 }

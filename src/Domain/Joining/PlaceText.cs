@@ -2,7 +2,9 @@ using HybridCalendar.Domain.Joining.Providers;
 
 namespace HybridCalendar.Domain.Joining;
 
-/// <summary>One place of an invitation: its lines, what was found there, and what is written beside it.</summary>
+/// <summary>
+/// One place of an invitation: its lines, what was found there, and what is written beside it.
+/// </summary>
 internal sealed class PlaceText(ProviderTable table, string text)
 {
     private BesideFacts? facts;
@@ -42,7 +44,8 @@ internal sealed class PlaceText(ProviderTable table, string text)
     {
         if (candidate is { Kind: JoinKind.H323, Beside: not Beside.None })
         {
-            return id is null ? null : $"{candidate.Address}##{id}" + (passcode is null ? "" : $"#{passcode}");
+            var end = passcode is null ? "" : $"#{passcode}";
+            return id is null ? null : $"{candidate.Address}##{id}{end}";
         }
 
         if (candidate.Dialled is null)

@@ -25,7 +25,11 @@ internal sealed class JoiningMeasurement : IMeasurement
         var finder = new JoinTargetFinder(ProviderTable.Default);
         var naive = NaiveFinder.OfTable();
         var table = new Table(
-            $"{naive.Count} expressions, {arguments.Rounds} round(s)", "kB", "finder ms", "naive ms", "naive/finder");
+            $"{naive.Count} expressions, {arguments.Rounds} round(s)",
+            "kB",
+            "finder ms",
+            "naive ms",
+            "naive/finder");
         var steps = Texts.All(arguments.Quick).Select(text => (text.Name, Work: (Func<Task<string>>)(() =>
         {
             var invitation = new Invitation { Body = text.Body, BodyFormat = BodyFormat.Html };

@@ -7,7 +7,8 @@ namespace HybridCalendar.Benchmarks.Joining;
 /// <summary>The naive way: the regular expression of each link of the table over the text.</summary>
 internal sealed class NaiveFinder
 {
-    private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions WithComments =
+        new() { CommentHandling = JsonCommentHandling.Skip };
 
     private readonly Regex[] expressions;
 
@@ -33,8 +34,8 @@ internal sealed class NaiveFinder
     public int Find(string text) => expressions.Sum(expression => expression.Count(text));
 
     private static Regex Expression(string[] hosts, string[] paths) => new(
-        $@"https?://(?:{string.Join('|', hosts.Select(Host))})(?::\d+)?(?:{string.Join('|', paths.Select(Path))})"
-            + @"(?:[?#][^\s<>""']*)?",
+        $@"https?://(?:{string.Join('|', hosts.Select(Host))})(?::\d+)?"
+            + $@"(?:{string.Join('|', paths.Select(Path))})(?:[?#][^\s<>""']*)?",
         RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static string Host(string pattern) =>
@@ -51,5 +52,6 @@ internal sealed class NaiveFinder
             _ => $"/{Regex.Escape(part)}",
         }));
 
-    private static string[] Words(JsonElement link, string name) => link.GetProperty(name).GetString()!.Split(' ');
+    private static string[] Words(JsonElement link, string name) =>
+        link.GetProperty(name).GetString()!.Split(' ');
 }

@@ -12,12 +12,15 @@ internal sealed record Texts(string Name, string Body)
     private const string Invitation = """
         <div>________________________________</div><div><b>Microsoft Teams</b> <a href="https://aka.ms/JoinTeamsMeeting?omkt=en-US">Need help?</a></div>
         <div><a href="https://teams.microsoft.com/l/meetup-join/19%3ameeting_x%40thread.v2/0?context=%7b%22Tid%22%3a%2200%22%7d">Join the meeting now</a></div>
-        <div>Meeting ID: 234&nbsp;567&nbsp;890&nbsp;123&nbsp;45</div><div>Passcode: ab1CD2</div><div>Join on a video conferencing device</div>
-        <div>Tenant key: <a href="mailto:acme@m.webex.com">acme@m.webex.com</a></div><div>Video ID: 117 123 456 7</div>
+        <div>Meeting ID: 234&nbsp;567&nbsp;890&nbsp;123&nbsp;45</div><div>Passcode: ab1CD2</div>
+        <div>Join on a video conferencing device</div>
+        <div>Tenant key: <a href="mailto:acme@m.webex.com">acme@m.webex.com</a></div>
+        <div>Video ID: 117 123 456 7</div>
         """;
 
     private const string Prose = """
-        <p class="MsoNormal"><span style="font-size:11.0pt">We go through the open points &amp; decide, item {0} of the agenda, who does what until when.</span></p>
+        <p class="MsoNormal"><span style="font-size:11.0pt">We go through the open points &amp; decide,
+        item {0} of the agenda, who does what until when.</span></p>
 
         """;
 

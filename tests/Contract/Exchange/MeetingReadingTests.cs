@@ -186,7 +186,8 @@ public sealed class MeetingReadingTests : IDisposable
         using var reply = new MemoryStream(Encoding.UTF8.GetBytes(Xml.Items(content)));
         var messages = GetItem.Read(reply)
             .ShouldBeOfType<Parsed<IReadOnlyList<ResponseMessage<RawItem?>>>.Answer>().Value;
-        return new MeetingReading(seal, new JoinTargetFinder(ProviderTable.Default).Find, zone => CalendarZones.Find(zone) is not null)
+        var finder = new JoinTargetFinder(ProviderTable.Default);
+        return new MeetingReading(seal, finder.Find, zone => CalendarZones.Find(zone) is not null)
             .Read("id", messages.Single().Payload!, []);
     }
 }

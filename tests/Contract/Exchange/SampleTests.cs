@@ -114,7 +114,9 @@ public sealed class SampleTests
         {
             using var seal = new MailboxSeal(Guid.Empty, new byte[MailboxSeal.DataKeyBytes]);
             var reading = new MeetingReading(
-                seal, new JoinTargetFinder(ProviderTable.Default).Find, id => CalendarZones.Find(id) is not null);
+                seal,
+                new JoinTargetFinder(ProviderTable.Default).Find,
+                id => CalendarZones.Find(id) is not null);
             foreach (var item in items.Value.Select(message => message.Payload).OfType<RawItem>())
             {
                 reading.Read("id", item, []).ShouldNotBeNull();

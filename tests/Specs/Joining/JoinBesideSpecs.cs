@@ -33,7 +33,8 @@ public class JoinBesideSpecs
     [InlineData("Meeting ID: 234 567 890 123 45\nPasscode: ab1CD2")]
     public void Number_and_passcode_of_a_meeting_in_Teams_are_kept_in_any_language(string written)
     {
-        var best = Find($"Teams\nJoin: <{Teams}>\n{written}\nTel\n+1 323-555-0166,,123456789# US\nID: 123 456 789#")[0];
+        const string phone = "Tel\n+1 323-555-0166,,123456789# US\nID: 123 456 789#";
+        var best = Find($"Teams\nJoin: <{Teams}>\n{written}\n{phone}")[0];
         best.MeetingId.ShouldBe("23456789012345");
         best.Passcode.ShouldBe("ab1CD2");
     }
@@ -92,8 +93,10 @@ public class JoinBesideSpecs
     [InlineData("192.0.2.44##246810", "h323", "h323:192.0.2.44##246810")]
     [InlineData("h323:alice.room@conf.example.com", "h323", "h323:alice.room@conf.example.com")]
     [InlineData("192.0.2.11##90000000001#712345", "zoom", "h323:192.0.2.11##90000000001#712345")]
-    [InlineData("Meeting ID: 900 0000 0001\nPasscode: 712345\nJoin by H.323:\n• 192.0.2.11 (US)\n• 192.0.2.12",
-        "h323", "h323:192.0.2.11##90000000001#712345")]
+    [InlineData(
+        "Meeting ID: 900 0000 0001\nPasscode: 712345\nJoin by H.323:\n• 192.0.2.11 (US)\n• 192.0.2.12",
+        "h323",
+        "h323:192.0.2.11##90000000001#712345")]
     public void An_address_of_H323_is_found(string body, string provider, string address)
     {
         var found = Find(body).ShouldHaveSingleItem();

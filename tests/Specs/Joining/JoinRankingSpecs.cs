@@ -44,12 +44,9 @@ public class JoinRankingSpecs
 
     [Fact]
     public void A_room_comes_after_the_meeting_and_a_link_without_passcode_after_one_with_it() =>
-        Find(new Invitation { Body = $"{Zoom}\n{Zoom}?pwd=x\n{Room}" }).Select(t => (t.Address, t.Ahead)).ShouldBe(
-        [
-            ($"{Zoom}?pwd=x", RankedBy.Passcode),
-            (Zoom, RankedBy.Aim),
-            (Room, null),
-        ]);
+        Find(new Invitation { Body = $"{Zoom}\n{Zoom}?pwd=x\n{Room}" })
+            .Select(t => (t.Address, t.Ahead))
+            .ShouldBe([($"{Zoom}?pwd=x", RankedBy.Passcode), (Zoom, RankedBy.Aim), (Room, null)]);
 
     [Fact]
     public void What_only_the_calendar_calls_a_way_to_join_is_one() =>
@@ -78,7 +75,7 @@ public class JoinRankingSpecs
         {
             foreach (var place in Enum.GetValues<FoundIn>())
             {
-                var target = new JoinTarget(JoinKind.Https, "zoom", place, "zoom-meeting", new Sealed("", ""));
+                var target = new JoinTarget(JoinKind.Https, "zoom", place, "rule", new Sealed("", ""));
                 JoinWords.Why(target).ShouldStartWith("found in the ");
                 JoinWords.Why(target with { Ahead = by })
                     .ShouldStartWith($"{JoinWords.Why(target)}; before the next because ");

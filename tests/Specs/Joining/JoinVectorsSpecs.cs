@@ -20,7 +20,8 @@ public class JoinVectorsSpecs
     [InlineData("priority")]
     [InlineData("parse")]
     public void The_best_way_to_join_is_the_expected_one(string kind) => AllAreRight(kind, c =>
-        Service(c) == ZoomNative || Found(c) is [var best, ..] && IsExpected(best, c.GetProperty("expected")));
+        Service(c) == ZoomNative
+        || (Found(c) is [var best, ..] && IsExpected(best, c.GetProperty("expected"))));
 
     [Fact]
     public void A_link_for_the_program_of_Zoom_is_told_as_the_web_link_of_the_meeting()
@@ -69,7 +70,8 @@ public class JoinVectorsSpecs
         var cases = Cases(kind).ToList();
         var wrong = cases
             .Where(c => !isRight(c))
-            .Select(c => $"{Text(c, "id")}: {string.Join(", ", Found(c).Select(t => $"{t.Provider} {t.Address}"))}")
+            .Select(c => (Id: Text(c, "id"), Found: Found(c).Select(t => $"{t.Provider} {t.Address}")))
+            .Select(c => $"{c.Id}: {string.Join(", ", c.Found)}")
             .ToList();
         TestContext.Current.SendDiagnosticMessage($"{kind}: {cases.Count} cases");
         cases.ShouldNotBeEmpty();

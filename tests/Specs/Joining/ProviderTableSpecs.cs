@@ -3,7 +3,9 @@ using HybridCalendar.Domain.Joining.Providers;
 
 namespace HybridCalendar.Specs.Joining;
 
-/// <summary>The table of providers: what the service brings, and what an organization puts before it.</summary>
+/// <summary>
+/// The table of providers: what the service brings, and what an organization puts before it.
+/// </summary>
 public class ProviderTableSpecs
 {
     private const string Own = """
@@ -69,26 +71,28 @@ public class ProviderTableSpecs
     [InlineData("""{ "without": "zoomm" }""", "without names \"zoomm\", which is no provider")]
     [InlineData("""{ "providers": [ { "name": "A b" } ] }""",
         "provider \"A b\": the name is not of lower-case letters, digits and hyphens")]
-    [InlineData("""{ "providers": [ { "name": "a", "links": [ { "hosts": "A.example", "paths": "j" } ] } ] }""",
+    [InlineData(
+        """{ "providers": [ { "name": "a", "links": [ { "hosts": "A.example", "paths": "j" } ] } ] }""",
         "provider \"a\": \"A.example\" is no host")]
-    [InlineData("""{ "providers": [ { "name": "a", "links": [ { "hosts": "a.b", "paths": "{digts}" } ] } ] }""",
+    [InlineData(
+        """{ "providers": [ { "name": "a", "links": [ { "hosts": "a.b", "paths": "{digts}" } ] } ] }""",
         "provider \"a\": \"{digts}\" is no path")]
     [InlineData("""{ "providers": [ { "name": "a", "links": [ { "hosts": "", "paths": "**/**" } ] } ] }""",
         "provider \"a\": there are no hosts")]
     [InlineData(
-        """{ "providers": [ { "name": "a", "links": [ { "hosts": "a.b", "paths": "j *", "id": "{1}" } ] } ] }""",
+        """{ "providers": [ { "name": "a", "links": [ { "hosts":"a.b","paths":"j *","id": "{1}" } ] } ] }""",
         "provider \"a\": {1} is a part that not every path has")]
     [InlineData(
         """{ "providers": [ { "name": "a", "sip": [ { "hosts": "a.b", "dial": "{usr}@{host}" } ] } ] }""",
         "provider \"a\": {usr} is not one of {user}, {host}, {head}, {tail}, {id}, {passcode}")]
     [InlineData(
-        """{ "providers": [ { "name": "a", "sip": [ { "hosts": "a.b", "rule": "r", "dial": "[{user}" } ] } ] }""",
+        """{ "providers": [ { "name": "a", "sip": [ { "hosts":"a.b","rule":"r","dial": "[{user}" } ] } ] }""",
         "provider \"a\", rule \"r\": \"[{user}\" is no address to dial")]
     [InlineData(
-        """{ "providers": [ { "name": "a", "links": [ { "hosts": "a.b", "paths": "j", "leads": "on" } ] } ] }""",
+        """{ "providers": [ { "name": "a", "links": [ { "hosts":"a.b","paths":"j","leads": "on" } ] } ] }""",
         "provider \"a\": leads is \"on\", not meeting, room or maybe")]
     [InlineData(
-        """{ "providers": [ { "name": "a", "links": [ { "hosts": "a.b", "paths": "j", "rule": "jitsi" } ] } ] }""",
+        """{ "providers": [ {"name":"a", "links": [ { "hosts":"a.b","paths":"j","rule": "jitsi" } ] } ] }""",
         "there are 2 rules of the name \"jitsi\": a rule's name is unique")]
     public void A_table_that_cannot_be_used_is_refused_with_the_reason(string json, string problem) =>
         Problems(json).ShouldContain(told => told.Contains(problem, StringComparison.Ordinal));

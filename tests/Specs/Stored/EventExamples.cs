@@ -51,7 +51,10 @@ internal static class EventExamples
             Passcode = Text("passcode"),
             Ahead = RankedBy.Place,
         },
-        new(JoinKind.H323, "zoom", FoundIn.Location, "h323-number", Text("h323")) { Ahead = RankedBy.NotByPhone },
+        new(JoinKind.H323, "zoom", FoundIn.Location, "h323-number", Text("h323"))
+        {
+            Ahead = RankedBy.NotByPhone,
+        },
         new(JoinKind.Phone, "phone", FoundIn.Body, "phone-with-number", Text("phone")),
     ];
 

@@ -65,7 +65,8 @@ public sealed class SettingsSpecs : IDisposable
         Complaints(new(Least) { ["Joining:Providers"] = mailboxes }).ShouldBe(
             [$"Joining__Providers, {mailboxes}: without names \"nobody\", which is no provider"]);
         Complaints(new(Least) { ["Joining:Providers"] = "/nowhere/providers.json" })
-            .ShouldHaveSingleItem().ShouldStartWith("Joining__Providers names the file /nowhere/providers.json");
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("Joining__Providers names the file /nowhere/providers.json");
     }
 
     [Fact]

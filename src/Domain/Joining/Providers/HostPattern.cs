@@ -31,7 +31,8 @@ internal sealed record HostPattern
         ['*', '.', .. var below] when IsName(below) => new HostPattern(below, Form.Below),
         [.. var label, '*', '.', '*'] when IsName(label) => new HostPattern(label, Form.FirstLabelBegins),
         [.. var label, '.', '*'] when IsName(label) => new HostPattern(label + ".", Form.FirstLabel),
-        _ when IsName(text) && text.Contains('.', StringComparison.Ordinal) => new HostPattern(text, Form.Exact),
+        _ when IsName(text) && text.Contains('.', StringComparison.Ordinal) =>
+            new HostPattern(text, Form.Exact),
         _ => null,
     };
 

@@ -11,7 +11,9 @@ internal enum Leads
     /// <summary>To somebody's room, which often stands in a signature only.</summary>
     Room,
 
-    /// <summary>Perhaps to a meeting: the host has much else, or only the form of the address tells.</summary>
+    /// <summary>
+    /// Perhaps to a meeting: the host has much else, or only the form of the address tells.
+    /// </summary>
     Maybe,
 }
 
@@ -46,7 +48,9 @@ internal sealed record LinkRule(
     /// <summary>What is written near the link and needed on joining.</summary>
     public Beside Beside { get; init; }
 
-    /// <summary>SIP addresses, without the scheme, of the same meeting: the first that can be filled.</summary>
+    /// <summary>
+    /// SIP addresses, without the scheme, of the same meeting: the first that can be filled.
+    /// </summary>
     public Template[] Dial { get; init; } = [];
 
     /// <summary>What the link has in the gaps of the path; null when it is not of this rule.</summary>
@@ -71,7 +75,8 @@ internal sealed record LinkRule(
     public string? IdOf(Link link, IReadOnlyList<string> captured) =>
         Id?.Fill(name => ValueOf(name, link, captured));
 
-    /// <summary>The SIP URI of the same meeting; null where the provider has none, or the link too little.
+    /// <summary>
+    /// The SIP URI of the same meeting; null where the provider has none, or the link too little.
     /// </summary>
     public string? SipOf(Link link, IReadOnlyList<string> captured) =>
         Dial.Select(dial => dial.Fill(name => ValueOf(name, link, captured)))

@@ -30,7 +30,8 @@ internal sealed class PathPattern
     }
 
     /// <summary>How many parts are not told by the pattern, and thus are captured.</summary>
-    public int Captures => path.Concat(fragment ?? []).Count(part => part.Form is not (Form.Text or Form.Rest));
+    public int Captures =>
+        path.Concat(fragment ?? []).Count(part => part.Form is not (Form.Text or Form.Rest));
 
     /// <summary>The pattern; null when the text is none.</summary>
     public static PathPattern? Parse(string text)
@@ -38,10 +39,14 @@ internal sealed class PathPattern
         var halves = text.Split("#/", 2);
         var path = Parts(halves[0]);
         var fragment = halves.Length > 1 ? Parts(halves[1]) : null;
-        return path is null || (halves.Length > 1 && fragment is null) ? null : new PathPattern(path, fragment);
+        return path is null || (halves.Length > 1 && fragment is null)
+            ? null
+            : new PathPattern(path, fragment);
     }
 
-    /// <summary>The parts that the pattern does not tell, in order; null when the link does not match.</summary>
+    /// <summary>
+    /// The parts that the pattern does not tell, in order; null when the link does not match.
+    /// </summary>
     public IReadOnlyList<string>? Match(Link link)
     {
         var captured = new List<string>();
@@ -51,7 +56,8 @@ internal sealed class PathPattern
                 : null;
     }
 
-    private static bool Match(ReadOnlySpan<Part> pattern, ReadOnlySpan<string> segments, List<string> captured)
+    private static bool Match(
+        ReadOnlySpan<Part> pattern, ReadOnlySpan<string> segments, List<string> captured)
     {
         var rest = -1;
         for (var i = 0; i < pattern.Length; i++)
@@ -109,7 +115,8 @@ internal sealed class PathPattern
                 return text.AsSpan().IndexOfAny("*{}?#") < 0 ? new Part(Form.Text, text, 0, 0) : null;
             }
 
-            var (name, length) = inner.Split(':', 2) is [var before, var after] ? (before, after) : (inner, "");
+            var colon = inner.IndexOf(':', StringComparison.Ordinal);
+            var (name, length) = colon < 0 ? (inner, "") : (inner[..colon], inner[(colon + 1)..]);
             return name switch
             {
                 "groups" => length.Length > 0 && length.All(c => char.IsAsciiDigit(c) || c == '-')

@@ -8,8 +8,8 @@ namespace HybridCalendar.Domain.Joining.Providers;
 public sealed class ProviderTable
 {
     private readonly IReadOnlyList<TableText> texts;
-    private readonly Dictionary<string, List<(int Order, LinkRule Rule)>> byDomain = new(StringComparer.Ordinal);
-    private readonly List<(int Order, LinkRule Rule)> ofAnyDomain = [];
+    private readonly Dictionary<string, List<Ordered>> byDomain = new(StringComparer.Ordinal);
+    private readonly List<Ordered> ofAnyDomain = [];
     private readonly SipRule[] sip;
     private readonly Dictionary<string, string> interop = new(StringComparer.Ordinal);
 
@@ -28,7 +28,7 @@ public sealed class ProviderTable
                 var rules = host.Domain is not { } domain ? ofAnyDomain
                     : byDomain.TryGetValue(domain, out var there) ? there
                     : byDomain[domain] = [];
-                rules.Add((order, rule));
+                rules.Add(new Ordered(order, rule));
             }
         }
 
@@ -72,7 +72,7 @@ public sealed class ProviderTable
     internal (LinkRule Rule, IReadOnlyList<string> Captured)? Match(Link link)
     {
         var best = (Order: int.MaxValue, Rule: (LinkRule?)null, Captured: (IReadOnlyList<string>?)null);
-        void Try(List<(int Order, LinkRule Rule)> rules)
+        void Try(List<Ordered> rules)
         {
             foreach (var (order, rule) in rules)
             {
@@ -116,8 +116,8 @@ public sealed class ProviderTable
         {
             if (!TableReader.IsName(provider.Name))
             {
-                reader.Complain(
-                    $"provider \"{provider.Name}\": the name is not of lower-case letters, digits and hyphens");
+                const string wrong = "the name is not of lower-case letters, digits and hyphens";
+                reader.Complain($"provider \"{provider.Name}\": {wrong}");
             }
         }
 
@@ -128,7 +128,8 @@ public sealed class ProviderTable
         var names = links.Select(rule => rule.Name).Concat(sip.Select(rule => rule.Name));
         foreach (var name in names.GroupBy(name => name).Where(same => same.Count() > 1))
         {
-            reader.Complain($"there are {name.Count()} rules of the name \"{name.Key}\": a rule's name is unique");
+            reader.Complain(
+                $"there are {name.Count()} rules of the name \"{name.Key}\": a rule's name is unique");
         }
 
         return reader.Problems.Count > 0
@@ -154,6 +155,8 @@ public sealed class ProviderTable
 
     private static ReadOnlySpan<char> AfterFirstLabel(ReadOnlySpan<char> domain) =>
         domain.IndexOf('.') is var dot and >= 0 ? domain[(dot + 1)..] : [];
+
+    private readonly record struct Ordered(int Order, LinkRule Rule);
 }
 
 /// <summary>What reading a table of providers came to.</summary>

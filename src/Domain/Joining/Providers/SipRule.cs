@@ -2,7 +2,8 @@ namespace HybridCalendar.Domain.Joining.Providers;
 
 /// <summary>Whose SIP addresses have which host, and how they are dialled: a line of the table.</summary>
 /// <param name="Name">Unique; kept with every target that the rule finds, so never changed.</param>
-/// <param name="User">The part before the "@" that is one; null for any, which may be a person's name.</param>
+/// <param name="User">The part before the "@" that is one; null for any, which may be a person's
+/// name.</param>
 /// <param name="Dial">What is dialled, without the scheme: the first that can be filled.</param>
 /// <param name="Beside">What is written near the address and becomes part of it.</param>
 internal sealed record SipRule(

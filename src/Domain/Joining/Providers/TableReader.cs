@@ -48,7 +48,8 @@ internal sealed class TableReader
                 }
             }
 
-            yield return new LinkRule(RuleName(provider, text.Rule), provider.Name, LeadsOf(text.Leads), hosts, paths)
+            yield return new LinkRule(
+                RuleName(provider, text.Rule), provider.Name, LeadsOf(text.Leads), hosts, paths)
             {
                 Except = Each(text.Except, PathPattern.Parse, "path"),
                 Needs = Words(text.Needs),
@@ -72,7 +73,7 @@ internal sealed class TableReader
             var dial = Each(text.Dial, Template.Parse, "address to dial");
             NotEmpty(hosts, "hosts");
             NotEmpty(dial, "addresses to dial");
-            foreach (var name in dial.SelectMany(one => one.Names).Except(OfSipAddresses, StringComparer.Ordinal))
+            foreach (var name in dial.SelectMany(one => one.Names).Except(OfSipAddresses))
             {
                 Complain($"{{{name}}} is not one of {{{string.Join("}, {", OfSipAddresses)}}}");
             }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace HybridCalendar.Domain.Joining.Providers;
 
-/// <summary>A table of providers as it is written: JSON, with comments. Lists are words with blanks between.
+/// <summary>
+/// A table of providers as it is written: JSON, with comments. Lists are words with blanks between.
 /// </summary>
 internal sealed record TableText
 {
