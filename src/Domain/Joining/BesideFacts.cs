@@ -80,15 +80,15 @@ internal sealed class BesideFacts
 
     private void Read(int index)
     {
-        var text = lines[index].Text;
+        var text = lines[index].Span;
         var labelStart = 0;
-        for (var colon = text.AsSpan().IndexOfAny(':', '：'); colon >= 0;)
+        for (var colon = text.IndexOfAny(':', '：'); colon >= 0;)
         {
-            var label = text.AsSpan(labelStart..colon);
+            var label = text[labelStart..colon];
             label = label[Math.Max(0, label.Length - LabelCharsMax)..];
-            var rest = text.AsSpan(colon + 1).TrimStart();
+            var rest = text[(colon + 1)..].TrimStart();
             var isLast = rest.IsEmpty;
-            var value = isLast && index + 1 < lines.Count ? lines[index + 1].Text.AsSpan() : rest;
+            var value = isLast && index + 1 < lines.Count ? lines[index + 1].Span : rest;
             value = value[..Math.Min(value.Length, ValueCharsMax)];
             if (!value.StartsWith("//") && Understand(label, value, index) is { } fact)
             {
@@ -96,7 +96,7 @@ internal sealed class BesideFacts
             }
 
             labelStart = colon + 1;
-            var next = text.AsSpan(labelStart).IndexOfAny(':', '：');
+            var next = text[labelStart..].IndexOfAny(':', '：');
             colon = next < 0 ? -1 : labelStart + next;
         }
     }

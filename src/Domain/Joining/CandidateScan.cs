@@ -1,3 +1,4 @@
+using System.Buffers;
 using HybridCalendar.Domain.Joining.Providers;
 
 namespace HybridCalendar.Domain.Joining;
@@ -21,6 +22,9 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
     /// <summary>How rooms of video systems are named.</summary>
     private static readonly string[] RoomEndings = [".vr", ".vmr", ".space", ".cospace"];
 
+    /// <summary>Each address has one of these.</summary>
+    private static readonly SearchValues<char> Marks = SearchValues.Create(":%@#+");
+
     private readonly List<Candidate> found = [];
     private readonly HashSet<(string, string, bool)> addresses = [];
 
@@ -28,14 +32,21 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
     {
         for (var i = 0; i < lines.Count; i++)
         {
-            var (text, quoted) = lines[i];
+            AfterLabel(lines, i);
+            if (!lines[i].Span.ContainsAny(Marks))
+            {
+                continue;
+            }
+
+            var text = lines[i].Text;
+            var quoted = lines[i].Quoted;
             Links(text, quoted, i);
             if (text.Contains('@', StringComparison.Ordinal))
             {
                 Dialled(text, quoted, i);
             }
 
-            Numbers(lines, i);
+            Numbers(text, quoted, i);
             foreach (var number in PhoneScan.Of(text))
             {
                 Add(new Candidate(JoinKind.Phone, "phone", place, PhoneRule, number, quoted, 0, i));
@@ -72,7 +83,7 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
                     (int)rule.Leads,
                     line)
                 {
-                    Maybe = rule.Leads == Leads.Maybe,
+                    Maybe = rule.Leads == Leads.Maybe || link.IsCut,
                     MeetingId = rule.IdOf(link, captured),
                     Passcode = rule.PasscodeOf(link),
                     Beside = rule.Beside,
@@ -137,9 +148,8 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
         }
     }
 
-    private void Numbers(IReadOnlyList<TextLine> lines, int line)
+    private void Numbers(string text, bool quoted, int line)
     {
-        var (text, quoted) = lines[line];
         foreach (var (address, number, passcode) in DialScan.Numbers(text))
         {
             // Zoom's have a number of 9 to 11 digits, and the passcode after it.
@@ -153,18 +163,26 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
             });
         }
 
-        if (line > 0 && IsLabelOfH323(lines[line - 1].Text) && DialScan.LeadingAddress(text) is { } system)
+    }
+
+    /// <summary>The first address in a list of H.323 systems.</summary>
+    private void AfterLabel(IReadOnlyList<TextLine> lines, int line)
+    {
+        if (line > 0
+            && IsLabelOfH323(lines[line - 1].Span)
+            && DialScan.LeadingAddress(lines[line].Text) is { } system)
         {
             Add(new Candidate(
-                JoinKind.H323, "h323", place, LabelRule, $"h323:{system}", quoted, 1, line)
+                JoinKind.H323, "h323", place, LabelRule, $"h323:{system}", lines[line].Quoted, 1, line)
             {
                 Beside = Beside.Id | Beside.Passcode,
             });
         }
     }
 
-    private static bool IsLabelOfH323(string text) =>
+    private static bool IsLabelOfH323(ReadOnlySpan<char> text) =>
         text.Length <= 64
+        && text.Contains("323", StringComparison.Ordinal)
         && (text.Contains("H.323", StringComparison.OrdinalIgnoreCase)
             || text.Contains("H323", StringComparison.OrdinalIgnoreCase));
 

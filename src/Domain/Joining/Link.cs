@@ -14,6 +14,9 @@ internal sealed record Link(string Address, string Host, string[] Segments, stri
     private static readonly string[] Files =
         [".png", ".ico", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".css", ".js"];
 
+    /// <summary>It was cut for display, as "https://…/j/123...", or a sentence trails off after it.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>The parts of the fragment's path; empty when it is none.</summary>
     public string[] FragmentSegments { get; } =
         Fragment.StartsWith('/') || Fragment.StartsWith("!/", StringComparison.Ordinal)

@@ -26,8 +26,7 @@ internal static class LinkScan
     /// </summary>
     /// <remarks>
     /// A link ends before the first character that RFC 3986 does not allow in one, brackets included. One
-    /// that is percent-encoded as a whole is decoded. One that was cut for display, "https://…/j/123...", is
-    /// none.
+    /// that is percent-encoded as a whole is decoded.
     /// </remarks>
     public static IEnumerable<Link> Of(string line)
     {
@@ -36,11 +35,9 @@ internal static class LinkScan
         {
             position += start;
             var length = LengthOf(line.AsSpan(position));
-            if (length <= LinkCharsMax
-                && !IsCut(line, position, length)
-                && Parse(line.AsSpan(position, length)) is { } link)
+            if (length <= LinkCharsMax && Parse(line.AsSpan(position, length)) is { } link)
             {
-                yield return link;
+                yield return IsCut(line, position, length) ? link with { IsCut = true } : link;
             }
 
             position += length;

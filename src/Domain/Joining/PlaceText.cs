@@ -55,12 +55,15 @@ internal sealed class PlaceText(ProviderTable table, string text)
 
         var colon = candidate.Address.IndexOf(':', StringComparison.Ordinal);
         var at = candidate.Address.LastIndexOf('@');
-        return candidate.Dialled.UriOf(
+        var uri = candidate.Dialled.UriOf(
             candidate.Address[..colon],
             candidate.Address[(colon + 1)..at],
             candidate.Address[(at + 1)..],
             id,
             passcode);
+
+        // What is written with its scheme can be dialled, whatever its rule would have beside it.
+        return uri ?? (candidate.Aim == 0 ? candidate.Address : null);
     }
 
     /// <summary>

@@ -2,7 +2,12 @@ namespace HybridCalendar.Domain.Joining;
 
 /// <summary>A line of a text, without blanks around it and marks of quoting before it; never empty.</summary>
 /// <param name="Quoted">It is of an older message.</param>
-internal readonly record struct TextLine(string Text, bool Quoted);
+internal readonly record struct TextLine(ReadOnlyMemory<char> Content, bool Quoted)
+{
+    public ReadOnlySpan<char> Span => Content.Span;
+
+    public string Text => Content.ToString();
+}
 
 /// <summary>Which lines of a text are of an older message: they often have an older meeting's link.</summary>
 internal static class QuotedLines
@@ -12,6 +17,7 @@ internal static class QuotedLines
     /// <summary>Lines, of a header, from its From to its Sent.</summary>
     private const int HeaderLines = 3;
 
+    private const int FromCharsMax = 6;
     private const int WroteCharsMax = 256;
 
     private static readonly string[] From = ["From:", "Von:", "De:", "Van:", "Da:", "Från:", "Fra:", "От:"];
@@ -49,9 +55,12 @@ internal static class QuotedLines
             }
 
             after |= IsRule(bare) || (sinceFrom < HeaderLines && StartsWithAny(bare, Sent));
-            sinceFrom = StartsWithAny(bare, From) ? 0 : Math.Min(sinceFrom + 1, HeaderLines);
-            lines.Add(new TextLine(bare.ToString(), after || line[0] == '>'));
-            after |= bare.Length <= WroteCharsMax && EndsWithAny(bare, Wrote);
+            sinceFrom = bare[..Math.Min(bare.Length, FromCharsMax)].Contains(':') && StartsWithAny(bare, From)
+                ? 0
+                : Math.Min(sinceFrom + 1, HeaderLines);
+            text.AsSpan().Overlaps(bare, out var start);
+            lines.Add(new TextLine(text.AsMemory(start, bare.Length), after || line[0] == '>'));
+            after |= bare.Length <= WroteCharsMax && bare[^1] == ':' && EndsWithAny(bare, Wrote);
         }
 
         return lines;

@@ -66,6 +66,7 @@ public class JoinBesideSpecs
     [InlineData("90000000001@zoomcrc.com\nPasscode: a#b", "zoom", "sip:90000000001@zoomcrc.com")]
     [InlineData("90000000001.712345@zoomcrc.com\nPasscode: 712345", "zoom",
         "sip:90000000001.712345@zoomcrc.com")]
+    [InlineData("sip:teams@video.example.com", "teams-cvi-pexip", "sip:teams@video.example.com")]
     [InlineData("jane.doe.acme@lync.webex.com", "webex", "sip:jane.doe@acme.webex.com")]
     public void An_address_for_video_systems_is_dialled_as_its_provider_wants(
         string body, string provider, string address)

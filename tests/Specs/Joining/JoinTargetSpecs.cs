@@ -51,7 +51,6 @@ public class JoinTargetSpecs
     [InlineData("mailto:jane.doe@acme.webex.com")]
     [InlineData("12345678@qq.com")]
     [InlineData("Call +1 555 555 0100,,123456# now")]
-    [InlineData("https://acme.zoom.us/j/9876543... and https://acme.zoom.us/j/98765…")]
     [InlineData("https://meet.google.com/landing https://tel.meet/abc-defg-hij?pin=123")]
     [InlineData("https://acme.zoom.us/j/98765/logo.png")]
     [InlineData("lync15:confjoin?uri=sip:jane@example.com;gruu;opaque=app:conf")]
@@ -77,6 +76,12 @@ public class JoinTargetSpecs
     [Fact]
     public void A_room_in_a_signature_comes_after_the_meeting() =>
         Addresses(Text($"My room: {WebexRoom}\nJoin: {Zoom}")).ShouldBe([Zoom, WebexRoom]);
+
+    [Theory]
+    [InlineData("https://acme.zoom.us/j/9876... or")]
+    [InlineData("https://acme.zoom.us/j/9876…")]
+    public void A_link_that_was_cut_for_display_comes_after_whole_ones(string cut) =>
+        Addresses(Text($"{cut} {WebexRoom}")).ShouldBe([WebexRoom, "https://acme.zoom.us/j/9876"]);
 
     [Fact]
     public void The_first_provider_wins_and_of_one_rule_the_link_with_the_passcode() =>

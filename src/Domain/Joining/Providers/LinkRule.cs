@@ -56,17 +56,18 @@ internal sealed record LinkRule(
     /// <summary>What the link has in the gaps of the path; null when it is not of this rule.</summary>
     public IReadOnlyList<string>? Match(Link link)
     {
-        if (link.IsFile
-            || !Hosts.Any(host => host.Matches(link.Host))
-            || Except.Any(path => path.Match(link) is not null)
-            || (Needs.Length > 0 && !Needs.Any(name => link.Parameter(name) is { Length: > 0 }))
-            || (Refuses is not null
-                && Uri.UnescapeDataString(link.Query).Contains(Refuses, StringComparison.OrdinalIgnoreCase)))
+        if (!IsOf(link.Host) || FirstOf(Paths, link) is not { } captured)
         {
             return null;
         }
 
-        return Paths.Select(path => path.Match(link)).FirstOrDefault(captured => captured is not null);
+        return link.IsFile
+            || FirstOf(Except, link) is not null
+            || (Needs.Length > 0 && !Needs.Any(name => link.Parameter(name) is { Length: > 0 }))
+            || (Refuses is not null
+                && Uri.UnescapeDataString(link.Query).Contains(Refuses, StringComparison.OrdinalIgnoreCase))
+            ? null
+            : captured;
     }
 
     public string? PasscodeOf(Link link) =>
@@ -83,6 +84,32 @@ internal sealed record LinkRule(
             .FirstOrDefault(SipAddress.IsWellFormed) is { } address
             ? $"sip:{address}"
             : null;
+
+    private bool IsOf(string host)
+    {
+        foreach (var pattern in Hosts)
+        {
+            if (pattern.Matches(host))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IReadOnlyList<string>? FirstOf(PathPattern[] paths, Link link)
+    {
+        foreach (var path in paths)
+        {
+            if (path.Match(link) is { } captured)
+            {
+                return captured;
+            }
+        }
+
+        return null;
+    }
 
     private static string? ValueOf(string name, Link link, IReadOnlyList<string> captured) => name switch
     {

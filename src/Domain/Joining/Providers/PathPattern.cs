@@ -49,15 +49,20 @@ internal sealed class PathPattern
     /// </summary>
     public IReadOnlyList<string>? Match(Link link)
     {
+        if (!Match(path, link.Segments, null)
+            || (fragment is not null && !Match(fragment, link.FragmentSegments, null)))
+        {
+            return null;
+        }
+
         var captured = new List<string>();
-        return Match(path, link.Segments, captured)
-            && (fragment is null || Match(fragment, link.FragmentSegments, captured))
-                ? captured
-                : null;
+        Match(path, link.Segments, captured);
+        Match(fragment, link.FragmentSegments, captured);
+        return captured;
     }
 
     private static bool Match(
-        ReadOnlySpan<Part> pattern, ReadOnlySpan<string> segments, List<string> captured)
+        ReadOnlySpan<Part> pattern, ReadOnlySpan<string> segments, List<string>? captured)
     {
         var rest = -1;
         for (var i = 0; i < pattern.Length; i++)
@@ -77,7 +82,7 @@ internal sealed class PathPattern
     }
 
     private static bool AllMatch(
-        ReadOnlySpan<Part> pattern, ReadOnlySpan<string> segments, List<string> captured)
+        ReadOnlySpan<Part> pattern, ReadOnlySpan<string> segments, List<string>? captured)
     {
         for (var i = 0; i < pattern.Length; i++)
         {
@@ -88,7 +93,7 @@ internal sealed class PathPattern
 
             if (pattern[i].Form != Form.Text)
             {
-                captured.Add(segments[i]);
+                captured?.Add(segments[i]);
             }
         }
 
