@@ -54,7 +54,8 @@ internal sealed class BesideFacts
 
     private string? Near(int line, Kind kind, Func<int, bool> isOther)
     {
-        for (var i = line; i < Math.Min(lines.Count, line + Reach) && (i == line || !isOther(i)); i++)
+        bool IsReached(int i) => i == line || (lines[i].Quoted == lines[line].Quoted && !isOther(i));
+        for (var i = line; i < Math.Min(lines.Count, line + Reach) && IsReached(i); i++)
         {
             if (Of(i, kind) is { } value)
             {
@@ -62,7 +63,7 @@ internal sealed class BesideFacts
             }
         }
 
-        for (var i = line - 1; i >= Math.Max(0, line - Reach) && !isOther(i); i--)
+        for (var i = line - 1; i >= Math.Max(0, line - Reach) && IsReached(i); i--)
         {
             if (Of(i, kind) is { } value)
             {

@@ -46,6 +46,10 @@ public class JoinBesideSpecs
             .ShouldBe([("111111111", "111aaa"), ("222222222", "222bbb")]);
 
     [Fact]
+    public void A_passcode_in_a_quoted_message_is_of_something_else() =>
+        Find($"{Zoom}\n> Passcode: 123456").ShouldHaveSingleItem().Passcode.ShouldBeNull();
+
+    [Fact]
     public void A_passcode_far_away_is_of_something_else() =>
         Find($"{Zoom}\n{string.Join('\n', Enumerable.Repeat("agenda", 40))}\nPasscode: 123456")[0]
             .Passcode.ShouldBeNull();
