@@ -1,5 +1,6 @@
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Keys;
+using HybridCalendar.Domain.Joining;
 using HybridCalendar.Host.Health;
 using HybridCalendar.Host.Keys;
 using HybridCalendar.Host.Read;
@@ -79,7 +80,8 @@ public static class Composition
     {
         try
         {
-            return new EwsCalendars(settings.Exchange, TimeProvider.System);
+            return new EwsCalendars(
+                settings.Exchange, TimeProvider.System, new JoinTargetFinder(settings.Providers));
         }
         catch (ArgumentException wrong)
         {

@@ -1,4 +1,5 @@
 using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Domain.Joining.Providers;
 using NodaTime;
 
 namespace HybridCalendar.Host;
@@ -54,6 +55,12 @@ public sealed record Settings
     /// </summary>
     public Duration Lead { get; init; } = Duration.FromMinutes(5);
 
+    /// <summary>
+    /// Whose meetings look like what: the table that the service brings, and before it the organization's own
+    /// of the file <c>Joining:Providers</c>, where that is set.
+    /// </summary>
+    public ProviderTable Providers { get; init; } = ProviderTable.Default;
+
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="SettingsException">One or more are missing or wrong;
     /// the message names each and says what to do.</exception>
@@ -80,6 +87,7 @@ public sealed record Settings
                 Duration.FromDays(1)),
             Parallel = reader.Number("Watch:Parallel", 8, 1, 64),
             Lead = reader.Span("Read:Lead", Duration.FromMinutes(5), Duration.Zero, Duration.FromHours(1)),
+            Providers = reader.Providers("Joining:Providers"),
         };
         reader.ThrowIfWrong();
         return settings;

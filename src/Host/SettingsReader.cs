@@ -1,4 +1,5 @@
 using System.Globalization;
+using HybridCalendar.Domain.Joining.Providers;
 using NodaTime;
 
 namespace HybridCalendar.Host;
@@ -108,6 +109,32 @@ internal sealed class SettingsReader(IConfiguration configuration)
         {
             wrong.Add(sentence);
         }
+    }
+
+    /// <summary>The table of providers, with that of the file before it, if one is named.</summary>
+    public ProviderTable Providers(string name)
+    {
+        if (configuration[name] is not { Length: > 0 } path)
+        {
+            return ProviderTable.Default;
+        }
+
+        try
+        {
+            switch (ProviderTable.Default.With(System.IO.File.ReadAllText(path)))
+            {
+                case TableRead.Table { Value: var table }: return table;
+                case TableRead.Refused { Problems: var problems }:
+                    wrong.AddRange(problems.Select(problem => $"{Environment(name)}, {path}: {problem}"));
+                    break;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            wrong.Add($"{Environment(name)} names the file {path}, which cannot be read: {failure.Message}");
+        }
+
+        return ProviderTable.Default;
     }
 
     public Uri Url(string name, string example)

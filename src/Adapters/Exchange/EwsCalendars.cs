@@ -3,6 +3,7 @@ using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Watching;
 using HybridCalendar.Domain.Joining;
+using HybridCalendar.Domain.Joining.Providers;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Time;
 using NodaTime;
@@ -20,12 +21,18 @@ public sealed class EwsCalendars : ICalendars, IDisposable
     private readonly TimeProvider time;
     private readonly FindTargets findTargets;
 
+    /// <param name="finder">Finds the ways to join; null for one with the table that the service
+    /// brings.</param>
     /// <param name="time">The clock for timeouts, pauses and back-offs; null for the system's.</param>
     /// <exception cref="ArgumentException">
     /// The address would send the password in the clear, or a setting is out of bounds.
     /// </exception>
-    public EwsCalendars(ExchangeSettings settings, TimeProvider? time = null)
-        : this(settings, time ?? TimeProvider.System, JoinTargetFinder.Find)
+    public EwsCalendars(
+        ExchangeSettings settings, TimeProvider? time = null, JoinTargetFinder? finder = null)
+        : this(
+            settings,
+            time ?? TimeProvider.System,
+            (finder ?? new JoinTargetFinder(ProviderTable.Default)).Find)
     {
     }
 

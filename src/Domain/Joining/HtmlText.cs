@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 
@@ -12,16 +13,24 @@ namespace HybridCalendar.Domain.Joining;
 /// </remarks>
 internal static class HtmlText
 {
-    private static readonly HashSet<string> Inline = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Inline = new(StringComparer.OrdinalIgnoreCase)
     {
         "b", "i", "u", "s", "em", "strong", "span", "font", "wbr", "small", "big", "mark",
         "/b", "/i", "/u", "/s", "/em", "/strong", "/span", "/font", "/small", "/big", "/mark",
     };
 
     private static readonly HashSet<string> Hidden =
-        new(StringComparer.Ordinal) { "style", "script", "head" };
+        new(StringComparer.OrdinalIgnoreCase) { "style", "script", "head" };
 
-    private static readonly string[] QuoteMarks = ["gmail_quote", "divRplyFwdMsg", "appendonsend"];
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> IsInline =
+        Inline.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> IsHidden =
+        Hidden.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Ids and classes of elements that hold a quote.</summary>
+    private static readonly SearchValues<string> QuoteMarks = SearchValues.Create(
+        ["gmail_quote", "divRplyFwdMsg", "appendonsend"], StringComparison.OrdinalIgnoreCase);
 
     public static string Flatten(string html)
     {
@@ -32,7 +41,7 @@ internal static class HtmlText
         {
             var open = html.IndexOf('<', position);
             var textEnd = open < 0 ? html.Length : open;
-            Append(text, html[position..textEnd], quotes);
+            Append(text, html.AsSpan(position..textEnd), quotes);
             if (open < 0)
             {
                 break;
@@ -41,7 +50,7 @@ internal static class HtmlText
             var tag = TagAt(html, open);
             position = tag.End;
             quotes = Math.Max(0, quotes + Quotes(tag));
-            if (tag.Name.Length > 0 && !Inline.Contains(tag.Name))
+            if (tag.BreaksLine)
             {
                 NewLine(text, quotes);
             }
@@ -56,9 +65,15 @@ internal static class HtmlText
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, string encoded, int quotes)
+    private static void Append(StringBuilder text, ReadOnlySpan<char> encoded, int quotes)
     {
-        var decoded = WebUtility.HtmlDecode(encoded);
+        if (quotes == 0 && !encoded.Contains('&'))
+        {
+            text.Append(encoded);
+            return;
+        }
+
+        var decoded = WebUtility.HtmlDecode(encoded.ToString());
         text.Append(quotes == 0 ? decoded : decoded.ReplaceLineEndings("\n> "));
     }
 
@@ -69,19 +84,13 @@ internal static class HtmlText
         string.Concat(href.Trim().Where(c => !char.IsControl(c)))
             .Replace(" ", "%20", StringComparison.Ordinal);
 
-    private static int Quotes(Tag tag) => tag switch
-    {
-        { Name: "blockquote" } => 1,
-        { Name: "/blockquote" } => -1,
-        { StartsQuote: true } => 1,
-        _ => 0,
-    };
+    private static int Quotes(Tag tag) => tag.StartsQuote ? 1 : tag.EndsQuote ? -1 : 0;
 
     private static Tag TagAt(string html, int open)
     {
         if (string.CompareOrdinal(html, open, "<!--", 0, 4) == 0)
         {
-            return new Tag("", null, false, After(html, "-->", open + 4));
+            return new Tag(After(html, "-->", open + 4));
         }
 
         var nameEnd = open + 1;
@@ -90,63 +99,69 @@ internal static class HtmlText
             nameEnd++;
         }
 
-        var name = html[(open + 1)..nameEnd].ToLowerInvariant();
-        if (name.Length == 0
+        var name = html.AsSpan(open + 1, nameEnd - open - 1);
+        if (name.IsEmpty
             || char.IsAsciiDigit(name[0])
-            || name.StartsWith("http", StringComparison.Ordinal))
+            || name.StartsWith("http", StringComparison.OrdinalIgnoreCase))
         {
             // "Join<https://…>" within badly made HTML is text, and so is a lone "<" or the one in "2<3".
-            return new Tag("", null, false, open + 1);
+            return new Tag(open + 1);
         }
 
-        if (Hidden.Contains(name))
+        if (IsHidden.Contains(name))
         {
-            return new Tag(name, null, false, After(html, ">", After(html, $"</{name}", nameEnd)));
+            return new Tag(After(html, ">", After(html, $"</{name}", nameEnd))) { BreaksLine = true };
         }
 
-        return WithAttributes(html, name, nameEnd);
-    }
-
-    private static Tag WithAttributes(string html, string name, int position)
-    {
+        var isLink = Is(name, "a") || Is(name, "area");
         string? href = null;
-        var quote = false;
-        while (position < html.Length && html[position] is not ('>' or '<'))
+        var end = EndOf(html, nameEnd, isLink, ref href);
+        return new Tag(end)
         {
-            if (!char.IsAsciiLetter(html[position]))
-            {
-                position++;
-                continue;
-            }
-
-            var nameStart = position;
-            position = SkipWhile(
-                html, position, c => c is not ('=' or '>' or '<' or '/') && !char.IsWhiteSpace(c));
-            var attribute = html.AsSpan(nameStart, position - nameStart);
-            var next = SkipWhile(html, position, char.IsWhiteSpace);
-            if (next >= html.Length || html[next] != '=')
-            {
-                continue;
-            }
-
-            position = SkipWhile(html, next + 1, char.IsWhiteSpace);
-            var value = Value(html, ref position);
-            href = attribute.Equals("href", StringComparison.OrdinalIgnoreCase) ? value : href;
-            quote |= (attribute.Equals("id", StringComparison.OrdinalIgnoreCase)
-                    || attribute.Equals("class", StringComparison.OrdinalIgnoreCase))
-                && QuoteMarks.Any(mark => value.Contains(mark, StringComparison.OrdinalIgnoreCase));
-        }
-
-        var linked = name is "a" or "area" ? href : null;
-        var end = position < html.Length && html[position] == '>' ? position + 1 : position;
-        return new Tag(name, linked, quote && !name.StartsWith('/'), end);
+            Href = href,
+            BreaksLine = !IsInline.Contains(name),
+            StartsQuote = Is(name, "blockquote")
+                || (name[0] != '/' && html.AsSpan(nameEnd..end).ContainsAny(QuoteMarks)),
+            EndsQuote = Is(name, "/blockquote"),
+        };
     }
 
-    private static string Value(string html, ref int position)
+    private static bool Is(ReadOnlySpan<char> name, string other) =>
+        name.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where the text after a tag begins; on the way the link of one that has it.</summary>
+    private static int EndOf(string html, int position, bool isLink, ref string? href)
+    {
+        var start = position;
+        while (html.AsSpan(position).IndexOfAny('>', '<', '=') is var next and >= 0)
+        {
+            position += next;
+            if (html[position] != '=')
+            {
+                return html[position] == '>' ? position + 1 : position;
+            }
+
+            var attribute = html.AsSpan(start..position).TrimEnd();
+            position = SkipWhile(html, position + 1, char.IsWhiteSpace);
+            var value = Value(html, ref position);
+            if (isLink
+                && attribute.EndsWith("href", StringComparison.OrdinalIgnoreCase)
+                && (attribute.Length == 4 || !char.IsAsciiLetterOrDigit(attribute[^5])))
+            {
+                href = html[value];
+            }
+
+            start = position;
+        }
+
+        return html.Length;
+    }
+
+    private static Range Value(string html, ref int position)
     {
         if (position >= html.Length)
         {
-            return "";
+            return position..position;
         }
 
         var quoted = html[position] is '"' or '\'';
@@ -156,7 +171,7 @@ internal static class HtmlText
             : SkipWhile(html, start, c => c != '>' && !char.IsWhiteSpace(c));
         end = end < 0 ? html.Length : end;
         position = quoted ? Math.Min(end + 1, html.Length) : end;
-        return html[start..end];
+        return start..end;
     }
 
     private static bool IsNameChar(char c) => char.IsAsciiLetterOrDigit(c) || c is '/' or ':' or '!';
@@ -177,7 +192,15 @@ internal static class HtmlText
         return found < 0 ? html.Length : found + mark.Length;
     }
 
-    /// <param name="Name">Lower case, with its slash when it closes; empty for what is no tag.</param>
     /// <param name="End">Where the text after it begins.</param>
-    private readonly record struct Tag(string Name, string? Href, bool StartsQuote, int End);
+    private readonly record struct Tag(int End)
+    {
+        public string? Href { get; init; }
+
+        public bool BreaksLine { get; init; }
+
+        public bool StartsQuote { get; init; }
+
+        public bool EndsQuote { get; init; }
+    }
 }

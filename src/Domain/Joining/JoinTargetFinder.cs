@@ -1,106 +1,82 @@
-namespace HybridCalendar.Domain.Joining;
+using HybridCalendar.Domain.Joining.Providers;
 
-/// <summary>In which form Exchange gave a body (EWS: BodyType).</summary>
-public enum BodyFormat
-{
-    Text,
-    Html,
-}
+namespace HybridCalendar.Domain.Joining;
 
 /// <summary>Finds the ways to join in what an invitation says.</summary>
 /// <remarks>
-/// Webex, Microsoft Teams, Zoom and Google Meet by their web links; SIP and SIPS URIs of anybody; and
-/// addresses of digits only, which Webex devices dial as SIP. Links that a mail gateway rewrote are taken
-/// back to what they were.
+/// Web links by the table of providers; SIP and SIPS URIs of anybody; addresses of digits only and of rooms'
+/// names, which devices dial as SIP; the interop addresses of Teams, Zoom and Google Meet with the number or
+/// passcode that is written beside them; H.323; and telephone bridges, but only beside another way: nobody
+/// joins a meeting by a number that may be anybody's. Links that a mail gateway rewrote are taken back to
+/// what they were. Mail addresses are never found.
 /// <para>
-/// The best is the link that a person would click, so the order is, each only among what is equal before:
-/// the location before the body; an invitation's own text before messages quoted in it; web links before
-/// SIP, which thereby is the second way into the same meeting; links to one meeting before links to
-/// somebody's room, which may be a signature's; written SIP URIs before addresses of digits only; links of
-/// the rule that matched first; of one rule those that carry the passcode; the first before later ones.
+/// The best is what a person would press first. Compared is, each only among what is equal before, as
+/// <see cref="RankedBy"/> has it: anything before telephones; an invitation's own text before messages quoted
+/// in it; what surely leads into a meeting before what may; the online-meeting property before the location
+/// before the body; web links before SIP, which thereby is the second way into the same meeting, before
+/// H.323; links to one meeting before links to somebody's room, which may be a signature's, and written SIP
+/// URIs before addresses told by their form; what the rule found that matched first; of one rule what carries
+/// the passcode; the first before later ones.
 /// </para>
-/// Mail addresses and telephone numbers are never found. Linear in the length of the texts.
+/// The same invitation has the same answer, always. Linear in the length of the texts. Safe for use by
+/// several threads.
 /// </remarks>
-public static class JoinTargetFinder
+/// <param name="table">The providers.</param>
+public sealed class JoinTargetFinder(ProviderTable table)
 {
     /// <summary>
     /// Targets that are told; a text with more of them is a list, and its end helps nobody to join.
     /// </summary>
     public const int TargetsMax = 16;
 
-    private const string SipRule = "sip-uri";
-    private const string DigitsRule = "sip-digits";
-
     /// <summary>The ways to join, the best first, each address once; empty where there is none.</summary>
-    /// <param name="location">Plain text; may be missing.</param>
-    /// <param name="body">In the given format; may be missing.</param>
-    public static IReadOnlyList<FoundTarget> Find(string? location, string? body, BodyFormat format)
+    public IReadOnlyList<FoundTarget> Find(Invitation invitation)
     {
-        var text = format == BodyFormat.Html && body is not null ? HtmlText.Flatten(body) : body;
-        var candidates = Candidates(location, FoundIn.Location)
-            .Concat(Candidates(text, FoundIn.Body))
-            .ToList();
-        var firstOfRule = new Dictionary<(FoundIn, bool, string), int>();
-        for (var i = 0; i < candidates.Count; i++)
+        var body = invitation.BodyFormat == BodyFormat.Html && invitation.Body is not null
+            ? HtmlText.Flatten(invitation.Body)
+            : invitation.Body;
+        var places = new Dictionary<FoundIn, PlaceText>
         {
-            firstOfRule.TryAdd(RuleKey(candidates[i]), i);
+            [FoundIn.OnlineMeeting] = new(table, string.Join('\n', invitation.OnlineMeeting)),
+            [FoundIn.Location] = new(table, invitation.Location ?? ""),
+            [FoundIn.Body] = new(table, body ?? ""),
+        };
+        var people = invitation.People.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (place, text) in places)
+        {
+            text.Candidates = new CandidateScan(table, people, place).Of(text.Lines);
         }
 
-        return
-        [
-            .. candidates
-                .OrderBy(c => c.Target.FoundIn)
-                .ThenBy(c => c.Quoted)
-                .ThenBy(c => c.Target.Kind)
-                .ThenBy(c => c.Tier)
-                .ThenBy(c => firstOfRule[RuleKey(c)])
-                .ThenByDescending(c => c.HasPasscode)
-                .Select(c => c.Target)
-                .DistinctBy(target => target.Address, StringComparer.Ordinal)
-                .Take(TargetsMax),
-        ];
+        return Best(Ranking.Order(places.Values.SelectMany(text => text.Candidates)), places);
     }
 
-    private static (FoundIn, bool, string) RuleKey(Candidate c) =>
-        (c.Target.FoundIn, c.Quoted, c.Target.Rule);
-
-    private static IEnumerable<Candidate> Candidates(string? text, FoundIn place)
+    private static List<FoundTarget> Best(List<Candidate> ranked, Dictionary<FoundIn, PlaceText> places)
     {
-        foreach (var (line, quoted) in QuotedLines.Of(text ?? ""))
+        var targets = new List<FoundTarget>();
+        var chosen = new List<Candidate>();
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        var dialled = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var candidate in ranked)
         {
-            foreach (var link in AddressScan.Links(line).Select(LinkWrappers.Unwrap))
+            if (targets.Count == TargetsMax || (candidate.Kind == JoinKind.Phone && targets.Count == 0))
             {
-                if (JoinRules.Links.FirstOrDefault(rule => rule.Matches(link)) is { } rule)
-                {
-                    var target = new FoundTarget(
-                        JoinKind.Https, rule.Provider, place, rule.Name, link.Address);
-                    yield return new Candidate(target, quoted, (int)rule.Leads, rule.HasPasscode(link));
-                }
+                break;
             }
 
-            foreach (var (uri, written) in AddressScan.SipUris(line))
+            if (written.Add(candidate.Address)
+                && places[candidate.Place].Complete(candidate) is { } target
+                && dialled.Add(target.Address))
             {
-                var name = written ? SipRule : DigitsRule;
-                var target = new FoundTarget(JoinKind.Sip, ProviderOf(uri), place, name, uri);
-                yield return new Candidate(target, quoted, written ? 0 : 1, HasPasscode: false);
-            }
-        }
-    }
-
-    private static string ProviderOf(string uri)
-    {
-        var host = uri[(uri.LastIndexOf('@') + 1)..];
-        foreach (var (suffix, provider) in JoinRules.SipHosts)
-        {
-            if (host == suffix || host.EndsWith($".{suffix}", StringComparison.Ordinal))
-            {
-                return provider;
+                targets.Add(target);
+                chosen.Add(candidate);
             }
         }
 
-        return "sip";
-    }
+        for (var i = 0; i + 1 < targets.Count; i++)
+        {
+            targets[i] = targets[i] with { Ahead = Ranking.Ahead(chosen[i], chosen[i + 1]) };
+        }
 
-    /// <param name="Tier">The lower the surer, among those of one kind.</param>
-    private sealed record Candidate(FoundTarget Target, bool Quoted, int Tier, bool HasPasscode);
+        return targets;
+    }
 }

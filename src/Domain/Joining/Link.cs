@@ -5,14 +5,32 @@ namespace HybridCalendar.Domain.Joining;
 /// <param name="Host">Lower case, without port.</param>
 /// <param name="Segments">The path's parts, as written; none is empty.</param>
 /// <param name="Query">Without its question mark and without the fragment.</param>
-internal sealed record Link(string Address, string Host, ValueList<string> Segments, string Query)
+/// <param name="Fragment">Without its "#"; pages that are programs keep path and query there.</param>
+internal sealed record Link(string Address, string Host, string[] Segments, string Query, string Fragment)
 {
     private const string Https = "https://";
     private const string Http = "http://";
 
+    private static readonly string[] Files =
+        [".png", ".ico", ".gif", ".jpg", ".jpeg", ".svg", ".webp", ".css", ".js"];
+
+    /// <summary>It was cut for display, as "https://…/j/123...", or a sentence trails off after it.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>The parts of the fragment's path; empty when it is none.</summary>
+    public string[] FragmentSegments { get; } =
+        Fragment.StartsWith('/') || Fragment.StartsWith("!/", StringComparison.Ordinal)
+            ? Parts(Until(Fragment.TrimStart('!'), '?').Before)
+            : [];
+
+    /// <summary>A picture or another piece of a page.</summary>
+    public bool IsFile => Segments is [.., var last]
+        && Files.Any(end => last.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>
     /// The link that a text is; null when it is none, or one with a user name, which only deceives.
     /// </summary>
+    /// <remarks>"&amp;amp;" is read as "&amp;": text that was once HTML is often left so.</remarks>
     public static Link? Parse(string text)
     {
         var schemeLength = text.StartsWith(Https, StringComparison.OrdinalIgnoreCase) ? Https.Length
@@ -23,29 +41,30 @@ internal sealed record Link(string Address, string Host, ValueList<string> Segme
             return null;
         }
 
-        var rest = text[schemeLength..];
-        var fragment = rest.IndexOf('#', StringComparison.Ordinal);
-        var bare = fragment < 0 ? rest : rest[..fragment];
-        var question = bare.IndexOf('?', StringComparison.Ordinal);
-        var query = question < 0 ? "" : bare[(question + 1)..];
-        var upToQuery = question < 0 ? bare : bare[..question];
-        var slash = upToQuery.IndexOf('/', StringComparison.Ordinal);
-        var authority = slash < 0 ? upToQuery : upToQuery[..slash];
-        var path = slash < 0 ? "" : upToQuery[slash..];
-        var port = authority.IndexOf(':', StringComparison.Ordinal);
-        var host = (port < 0 ? authority : authority[..port]).ToLowerInvariant();
+        var rest = text[schemeLength..].Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase);
+        var (bare, fragment) = Until(rest, '#');
+        var (upToQuery, query) = Until(bare, '?');
+        var (authority, path) = Until(upToQuery, '/');
+        var host = Until(authority, ':').Before.ToLowerInvariant();
         return host.Length == 0 || authority.Contains('@', StringComparison.Ordinal)
             ? null
-            : new Link(Https + rest, host, [.. Parts(path)], query);
+            : new Link(Https + rest, host, Parts(path), query, fragment);
     }
 
-    /// <summary>A value of the query, decoded; null when the query does not have the name.</summary>
-    public string? Parameter(string name)
+    /// <summary>
+    /// A value of the query, or else of the fragment's, decoded; null when neither has the name.
+    /// </summary>
+    public string? Parameter(string name) =>
+        Value(Query, name)
+        ?? Value(Fragment[(Fragment.IndexOf('?', StringComparison.Ordinal) + 1)..], name);
+
+    private static string? Value(string query, string name)
     {
-        foreach (var pair in Query.Split('&'))
+        foreach (var range in query.AsSpan().Split('&'))
         {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals >= 0 && pair.AsSpan(0, equals).Equals(name, StringComparison.OrdinalIgnoreCase))
+            var pair = query.AsSpan(range);
+            var equals = pair.IndexOf('=');
+            if (equals >= 0 && pair[..equals].Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 return Uri.UnescapeDataString(pair[(equals + 1)..]);
             }
@@ -55,4 +74,10 @@ internal sealed record Link(string Address, string Host, ValueList<string> Segme
     }
 
     private static string[] Parts(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    private static (string Before, string After) Until(string text, char mark)
+    {
+        var at = text.IndexOf(mark, StringComparison.Ordinal);
+        return at < 0 ? (text, "") : (text[..at], text[(at + 1)..]);
+    }
 }

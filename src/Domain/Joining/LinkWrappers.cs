@@ -4,14 +4,28 @@ namespace HybridCalendar.Domain.Joining;
 
 /// <summary>Links that a mail gateway has put its own address in front of, taken back.</summary>
 /// <remarks>
-/// Safe Links of Microsoft Defender (url), Google's redirect (q), Trend Micro's click-time check (url), URL
-/// Defense of Proofpoint in its three forms. Wrappers that keep the target to themselves cannot be taken
-/// back.
+/// Safe Links of Microsoft Defender, Google's redirect, Trend Micro's click-time check, URL Defense of
+/// Proofpoint in its three forms, and others that keep the target in the query. Wrappers that keep it to
+/// themselves cannot be taken back. A target that is percent-encoded once more is decoded once more.
 /// </remarks>
 internal static class LinkWrappers
 {
     /// <summary>Gateways in a row, each of which wraps what the one before has made.</summary>
     private const int DepthMax = 4;
+
+    /// <summary>Those that keep the target in the query, decoded once by taking it from there.</summary>
+    private static readonly InQueryOf[] InQuery =
+    [
+        new(".safelinks.protection.outlook.com", null, "url"),
+        new(".safelinks.protection.office365.us", null, "url"),
+        new("google.com", "url", "q", "url"),
+        new(".google.com", "url", "q", "url"),
+        new(".trendmicro.com", null, "url"),
+        new("linkprotect.cudasvc.com", "url", "a"),
+        new(".fireeye.com", null, "u"),
+        new("l.facebook.com", "l.php", "u"),
+        new("slack-redir.net", "link", "url"),
+    ];
 
     private const string Base64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -22,7 +36,7 @@ internal static class LinkWrappers
     {
         for (var depth = 0; depth < DepthMax && Target(link) is { } target; depth++)
         {
-            if (AddressScan.Links(target).FirstOrDefault() is not { } inner)
+            if (LinkScan.Whole(target) is not { } inner)
             {
                 return link;
             }
@@ -35,19 +49,19 @@ internal static class LinkWrappers
 
     private static string? Target(Link link) => link switch
     {
-        _ when link.Host.EndsWith(".safelinks.protection.outlook.com", StringComparison.Ordinal)
-            || link.Host.EndsWith(".safelinks.protection.office365.us", StringComparison.Ordinal) =>
-            link.Parameter("url"),
-        { Host: "www.google.com" or "google.com", Segments: ["url"] } =>
-            link.Parameter("q") ?? link.Parameter("url"),
-        _ when link.Host.EndsWith(".trendmicro.com", StringComparison.Ordinal) => link.Parameter("url"),
         { Host: "urldefense.proofpoint.com" or "urldefense.com", Segments: ["v1", ..] } =>
             link.Parameter("u"),
         { Host: "urldefense.proofpoint.com" or "urldefense.com", Segments: ["v2", ..] } =>
             link.Parameter("u") is { } coded
                 ? Uri.UnescapeDataString(coded.Replace('-', '%').Replace('_', '/'))
                 : null,
-        { Host: "urldefense.com" or "urldefense.us", Segments: ["v3", ..] } => ThirdForm(link.Address),
+        { Host: "urldefense.com" or "urldefense.us" or "urldefense.proofpoint.com", Segments: ["v3", ..] } =>
+            ThirdForm(link.Address),
+        { Host: "teams.microsoft.com", Segments: ["dl", "launcher", ..] } =>
+            link.Parameter("url") is ['/', .. var path] ? $"https://{link.Host}/{path}" : null,
+        { Host: "secure-web.cisco.com", Segments: [_, var coded, ..] } => Uri.UnescapeDataString(coded),
+        _ when InQuery.FirstOrDefault(wrapper => wrapper.Is(link)) is { } wrapper =>
+            wrapper.Names.Select(link.Parameter).FirstOrDefault(value => !string.IsNullOrEmpty(value)),
         _ => null,
     };
 
@@ -74,13 +88,16 @@ internal static class LinkWrappers
     /// </summary>
     private static string Fill(ReadOnlySpan<char> target, ReadOnlySpan<byte> bytes)
     {
-        var filled = new StringBuilder(target.Length);
+        // Bytes, because those of one character may stand under two marks.
+        var filled = new List<byte>(target.Length);
         var used = 0;
         for (var i = 0; i < target.Length; i++)
         {
             if (target[i] != '*')
             {
-                filled.Append(target[i]);
+                var next = target[i..].IndexOf('*') is var mark and >= 0 ? mark : target.Length - i;
+                filled.AddRange(Encoding.UTF8.GetBytes(target.Slice(i, next).ToString()));
+                i += next - 1;
                 continue;
             }
 
@@ -94,11 +111,11 @@ internal static class LinkWrappers
             }
 
             count = Math.Min(count, bytes.Length - used);
-            filled.Append(Encoding.UTF8.GetString(bytes.Slice(used, count)));
+            filled.AddRange(bytes.Slice(used, count));
             used += count;
         }
 
-        return filled.ToString();
+        return Encoding.UTF8.GetString([.. filled]);
     }
 
     private static byte[] Bytes(ReadOnlySpan<char> base64Url)
@@ -109,5 +126,15 @@ internal static class LinkWrappers
         return Convert.TryFromBase64String(padded, bytes, out var written)
             ? bytes[..written]
             : [];
+    }
+
+    /// <param name="Host">All of it, or its end when it begins with a dot.</param>
+    /// <param name="Path">The first part of the path; null for any.</param>
+    /// <param name="Names">Under which the target is, the first that has one.</param>
+    private sealed record InQueryOf(string Host, string? Path, params string[] Names)
+    {
+        public bool Is(Link link) =>
+            (Host[0] == '.' ? link.Host.EndsWith(Host, StringComparison.Ordinal) : link.Host == Host)
+            && (Path is null || (link.Segments is [var first, ..] && first == Path));
     }
 }

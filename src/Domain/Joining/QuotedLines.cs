@@ -1,52 +1,101 @@
 namespace HybridCalendar.Domain.Joining;
 
+/// <summary>A line of a text, without blanks around it and marks of quoting before it; never empty.</summary>
+/// <param name="Quoted">It is of an older message.</param>
+internal readonly record struct TextLine(ReadOnlyMemory<char> Content, bool Quoted)
+{
+    public ReadOnlySpan<char> Span => Content.Span;
+
+    public string Text => Content.ToString();
+}
+
 /// <summary>Which lines of a text are of an older message: they often have an older meeting's link.</summary>
 internal static class QuotedLines
 {
     private const string Rule = "-----";
 
-    private static readonly string[] From = ["From:", "Von:", "De:", "Van:", "Da:", "Från:", "Fra:"];
+    /// <summary>Lines, of a header, from its From to its Sent.</summary>
+    private const int HeaderLines = 3;
+
+    private const int FromCharsMax = 6;
+    private const int WroteCharsMax = 256;
+
+    private static readonly string[] From = ["From:", "Von:", "De:", "Van:", "Da:", "Från:", "Fra:", "От:"];
 
     private static readonly string[] Sent =
     [
         "Sent:", "Date:", "Gesendet:", "Datum:", "Envoyé", "Enviado", "Verzonden:", "Inviato:",
-        "Skickat:", "Sendt:",
+        "Skickat:", "Sendt:", "Отправлено:", "Data:",
     ];
 
-    /// <summary>The lines of a text, in order, each with whether it is quoted.</summary>
+    /// <summary>Ends of the line that programs write before a quote.</summary>
+    private static readonly string[] Wrote =
+    [
+        "wrote:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "escreveu:", "ha scritto:", "schreef:",
+        "skrev:", "пишет:",
+    ];
+
+    /// <summary>The lines of a text that say something, in order.</summary>
     /// <remarks>
-    /// Quoted are lines after ">", and all after "-----Original Message-----" or a message's header.
+    /// Quoted are lines after ">", and all after "-----Original Message-----", a message's header of From
+    /// and, at most two lines later, Sent, or "On … wrote:". In the languages of the lists above.
     /// </remarks>
-    public static IEnumerable<(string Line, bool Quoted)> Of(string text)
+    public static List<TextLine> Of(string text)
     {
+        var lines = new List<TextLine>();
         var after = false;
-        var fromBefore = false;
-        foreach (var range in text.AsMemory().SplitLines())
+        var sinceFrom = HeaderLines;
+        foreach (var range in text.AsSpan().SplitAny('\r', '\n'))
         {
-            var line = range.Trim().ToString();
-            var isFrom = From.Any(word => line.StartsWith(word, StringComparison.OrdinalIgnoreCase));
-            after |= IsRule(line) || (fromBefore && Sent.Any(
-                word => line.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
-            fromBefore = isFrom || (fromBefore && line.Length == 0);
-            yield return (line, after || line.StartsWith('>'));
+            var line = text.AsSpan(range).Trim();
+            var bare = line.TrimStart("> ");
+            if (bare.IsEmpty)
+            {
+                continue;
+            }
+
+            after |= IsRule(bare) || (sinceFrom < HeaderLines && StartsWithAny(bare, Sent));
+            sinceFrom = bare[..Math.Min(bare.Length, FromCharsMax)].Contains(':') && StartsWithAny(bare, From)
+                ? 0
+                : Math.Min(sinceFrom + 1, HeaderLines);
+            text.AsSpan().Overlaps(bare, out var start);
+            lines.Add(new TextLine(text.AsMemory(start, bare.Length), after || line[0] == '>'));
+            after |= bare.Length <= WroteCharsMax && bare[^1] == ':' && EndsWithAny(bare, Wrote);
         }
+
+        return lines;
+    }
+
+    private static bool StartsWithAny(ReadOnlySpan<char> line, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (line.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool EndsWithAny(ReadOnlySpan<char> line, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (line.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Outlook's, of five hyphens on each side; other rules structure a text.</summary>
-    private static bool IsRule(string line) =>
+    private static bool IsRule(ReadOnlySpan<char> line) =>
         line.StartsWith(Rule, StringComparison.Ordinal)
         && line.TrimStart('-').Length == line.Length - Rule.Length
         && line.EndsWith(Rule, StringComparison.Ordinal)
-        && line.Any(char.IsLetter);
-
-    private static IEnumerable<ReadOnlyMemory<char>> SplitLines(this ReadOnlyMemory<char> text)
-    {
-        while (text.Span.IndexOfAny('\r', '\n') is var end and >= 0)
-        {
-            yield return text[..end];
-            text = text[(end + 1)..];
-        }
-
-        yield return text;
-    }
+        && line.IndexOfAnyExcept('-', ' ') >= 0;
 }

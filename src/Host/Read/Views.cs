@@ -12,10 +12,20 @@ public sealed record PersonView(string Address, string? Name);
 /// <summary>Somebody who is invited, in the clear.</summary>
 public sealed record ParticipantView(string Address, string? Name, ParticipantRole Role, Response Response);
 
-/// <summary>A way to join, in the clear.</summary>
+/// <summary>A way to join, in the clear; the best comes first.</summary>
 /// <param name="Rule">The rule that found it: why this is a way to join.</param>
+/// <param name="MeetingId">At the provider; null where there is none.</param>
+/// <param name="Passcode">What the provider asks for on joining; null where there is none.</param>
+/// <param name="Why">In words: where it was found, by which rule, and what puts it before the next.</param>
 public sealed record JoinTargetView(
-    JoinKind Kind, string Provider, FoundIn FoundIn, string Rule, string Address);
+    JoinKind Kind,
+    string Provider,
+    FoundIn FoundIn,
+    string Rule,
+    string Address,
+    string? MeetingId,
+    string? Passcode,
+    string Why);
 
 /// <summary>A meeting, or one occurrence of a series, in the clear.</summary>
 /// <param name="Id">The meeting; all occurrences of a series share it.</param>
@@ -94,7 +104,14 @@ internal static class Views
         this MailboxSeal seal, IEnumerable<JoinTarget> targets) =>
         [
             .. targets.Select(t => new JoinTargetView(
-                t.Kind, t.Provider, t.FoundIn, t.Rule, seal.Open(t.Address))),
+                t.Kind,
+                t.Provider,
+                t.FoundIn,
+                t.Rule,
+                seal.Open(t.Address),
+                seal.OpenIfAny(t.MeetingId),
+                seal.OpenIfAny(t.Passcode),
+                JoinWords.Why(t))),
         ];
 
     private static ParticipantView Open(this MailboxSeal seal, Participant participant)

@@ -4,7 +4,6 @@ using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Adapters.Keys;
-using HybridCalendar.Domain.Joining;
 using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Domain.Time;
 using NodaTime;
@@ -88,7 +87,7 @@ public sealed class ItemTimesTests : IDisposable
         RawItem?[] items = [null, own];
         foreach (var item in items)
         {
-            var changed = new MeetingReading(seal, JoinTargetFinder.Find)
+            var changed = new MeetingReading(seal, Targets.Find)
                 .ReadOccurrence(occurrence, raw, item)
                 .ShouldBeOfType<Understood<ChangedOccurrence>.Value>().Content;
             changed.OriginalStart.ShouldBe(At("2026-04-02T07:00:00Z"));
@@ -134,7 +133,7 @@ public sealed class ItemTimesTests : IDisposable
         Read(Raw(content)).ShouldBeOfType<ItemRead.Meeting>().Facts;
 
     private ItemRead Read(RawItem item) =>
-        new MeetingReading(seal, JoinTargetFinder.Find).Read("id", item, []);
+        new MeetingReading(seal, Targets.Find).Read("id", item, []);
 
     private static RawItem Raw(string content)
     {

@@ -4,7 +4,6 @@ using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Adapters.Keys;
-using HybridCalendar.Domain.Joining;
 using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Domain.Time;
 using NodaTime;
@@ -185,6 +184,6 @@ public sealed class MeetingReadingTests : IDisposable
         using var reply = new MemoryStream(Encoding.UTF8.GetBytes(Xml.Items(content)));
         var messages = GetItem.Read(reply)
             .ShouldBeOfType<Parsed<IReadOnlyList<ResponseMessage<RawItem?>>>.Answer>().Value;
-        return new MeetingReading(seal, JoinTargetFinder.Find).Read("id", messages.Single().Payload!, []);
+        return new MeetingReading(seal, Targets.Find).Read("id", messages.Single().Payload!, []);
     }
 }

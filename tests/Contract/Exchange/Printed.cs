@@ -3,7 +3,6 @@ using System.Reflection;
 using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain;
-using HybridCalendar.Domain.Joining;
 using NodaTime;
 
 namespace HybridCalendar.Contract.Exchange;
@@ -35,7 +34,7 @@ internal static class Printed
     private static string Of(RawItem item)
     {
         using var seal = new MailboxSeal(Guid.Empty, new byte[MailboxSeal.DataKeyBytes]);
-        var reading = new MeetingReading(seal, JoinTargetFinder.Find);
+        var reading = new MeetingReading(seal, Targets.Find);
         object[] read =
         [
             reading.Read("id", item, []),

@@ -42,6 +42,22 @@ internal static class EventExamples
         new(JoinKind.Sip, "sip", FoundIn.Body, "sip-written", Text("sip")),
     ];
 
+    /// <summary>Every kind, place and member of ways to join.</summary>
+    private static readonly ValueList<JoinTarget> AllJoinTargets =
+    [
+        new(JoinKind.Https, "teams", FoundIn.OnlineMeeting, "teams-meet", Text("link"))
+        {
+            MeetingId = Text("number"),
+            Passcode = Text("passcode"),
+            Ahead = RankedBy.Place,
+        },
+        new(JoinKind.H323, "zoom", FoundIn.Location, "h323-number", Text("h323"))
+        {
+            Ahead = RankedBy.NotByPhone,
+        },
+        new(JoinKind.Phone, "phone", FoundIn.Body, "phone-with-number", Text("phone")),
+    ];
+
     private static readonly ChangedOccurrence Changed = new(
         Start + Duration.FromDays(7),
         Start + Duration.FromDays(8),
@@ -76,6 +92,7 @@ internal static class EventExamples
             .Select(e => (File: StoredNames.Events[e.GetType()], Event: e))
             .Concat(Patterns())
             .Append((File: "meeting_rescheduled.zone_definition", Event: (object)InDefinedZone()))
+            .Append((File: "meeting_join_targets_changed.all", Event: AllTargets()))
             .ToDictionary(example => example.File, example => example.Event);
 
     private static IEnumerable<MailboxEvent> MailboxEvents() =>
@@ -107,6 +124,8 @@ internal static class EventExamples
         new MeetingLeftCalendar { Look = Look with { ChangeKey = null, ChangedAt = null } },
         new MeetingReturned(Correlation, Facts) { Look = Look },
     ];
+
+    private static object AllTargets() => new MeetingJoinTargetsChanged(AllJoinTargets) { Look = Look };
 
     /// <summary>A rescheduling for each pattern of a recurrence.</summary>
     private static IEnumerable<(string File, object Event)> Patterns()

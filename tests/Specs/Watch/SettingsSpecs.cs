@@ -58,6 +58,29 @@ public sealed class SettingsSpecs : IDisposable
     }
 
     [Fact]
+    public void A_table_of_providers_comes_before_that_of_the_service()
+    {
+        File.WriteAllText(mailboxes, """{ "providers": [ { "name": "acme" } ] }""");
+        var settings = Read(new(Least) { ["Joining:Providers"] = mailboxes });
+
+        settings.Providers.Providers[0].ShouldBe("acme");
+        settings.Providers.Providers.ShouldContain("zoom");
+        Read(Least).Providers.Providers.ShouldNotContain("acme");
+    }
+
+    [Fact]
+    public void A_table_of_providers_that_cannot_be_used_is_told_with_its_file()
+    {
+        File.WriteAllText(mailboxes, """{ "without": "nobody" }""");
+
+        Complaints(new(Least) { ["Joining:Providers"] = mailboxes }).ShouldBe(
+            [$"Joining__Providers, {mailboxes}: without names \"nobody\", which is no provider"]);
+        Complaints(new(Least) { ["Joining:Providers"] = "/nowhere/providers.json" })
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("Joining__Providers names the file /nowhere/providers.json");
+    }
+
+    [Fact]
     public void Everything_that_is_missing_is_named_at_once() =>
         Complaints([]).ShouldBe(
         [

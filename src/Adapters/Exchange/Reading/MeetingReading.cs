@@ -8,7 +8,7 @@ using NodaTime;
 namespace HybridCalendar.Adapters.Exchange.Reading;
 
 /// <summary>Finds the ways to join in an invitation.</summary>
-internal delegate IReadOnlyList<FoundTarget> FindTargets(string? location, string? body, BodyFormat format);
+internal delegate IReadOnlyList<FoundTarget> FindTargets(Invitation invitation);
 
 /// <summary>
 /// Understands calendar items of one mailbox, and seals their texts. The invitation's text is not kept.
@@ -19,7 +19,7 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
     /// <summary>Finds the ways to join, and lets go of the text: many long ones wait together.</summary>
     internal void Digest(RawItem item)
     {
-        item.Targets = findTargets(item.Location, item.Body, item.BodyFormat);
+        item.Targets = findTargets(InvitationOf(item));
         item.Body = null;
     }
 
@@ -120,9 +120,26 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
 
     private ValueList<JoinTarget> Targets(RawItem item) =>
     [
-        .. (item.Targets ?? findTargets(item.Location, item.Body, item.BodyFormat)).Select(found =>
-            new JoinTarget(found.Kind, found.Provider, found.FoundIn, found.Rule, seal.Seal(found.Address))),
+        .. (item.Targets ?? findTargets(InvitationOf(item))).Select(found =>
+            new JoinTarget(found.Kind, found.Provider, found.FoundIn, found.Rule, seal.Seal(found.Address))
+            {
+                MeetingId = seal.SealIfAny(found.MeetingId),
+                Passcode = seal.SealIfAny(found.Passcode),
+                Ahead = found.Ahead,
+            }),
     ];
+
+    private static Invitation InvitationOf(RawItem item) => new()
+    {
+        Location = item.Location,
+        Body = item.Body,
+        BodyFormat = item.BodyFormat,
+        People =
+        [
+            .. item.Attendees.Select(attendee => attendee.Person.Address),
+            .. item.Organizer is { } organizer ? [organizer.Address] : Array.Empty<string>(),
+        ],
+    };
 
     private static ShownAs ShownAsOf(string? value) => value switch
     {

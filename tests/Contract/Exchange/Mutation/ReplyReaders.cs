@@ -3,7 +3,6 @@ using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Soap;
 using HybridCalendar.Adapters.Keys;
-using HybridCalendar.Domain.Joining;
 using HybridCalendar.Domain.Meetings;
 
 namespace HybridCalendar.Contract.Exchange.Mutation;
@@ -19,7 +18,7 @@ internal static class ReplyReaders
 
     private static readonly MeetingReading Reading = new(
         new MailboxSeal(Guid.Empty, new byte[MailboxSeal.DataKeyBytes]),
-        JoinTargetFinder.Find);
+        Targets.Find);
 
     internal static readonly IReadOnlyDictionary<string, ReadReply> All = new Dictionary<string, ReadReply>
     {
