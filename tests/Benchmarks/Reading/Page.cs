@@ -46,7 +46,8 @@ internal sealed partial record Page(string Operation, string Shape, byte[] Bytes
 
         async Task<string> Ask(Action<XmlWriter> request)
         {
-            using var content = new ByteArrayContent(SoapRequest.Write(Mailbox, Dialect.Exchange2013_SP1, request));
+            var envelope = SoapRequest.Write(Mailbox, Dialect.Exchange2013_SP1, request);
+            using var content = new ByteArrayContent(envelope);
             content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
             using var reply = await http.PostAsync("/EWS/Exchange.asmx", content, cancellation);
             return await reply.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellation);

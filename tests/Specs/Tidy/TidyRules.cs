@@ -50,7 +50,7 @@ internal static partial class TidyRules
         from wait in FixedWait().Matches(text)
         select $"{file} has {wait.Value}...): wait for what is to happen, with a deadline";
 
-    /// <summary>Names of test methods are four words or more with underscores between.</summary>
+    /// <summary>Names of test methods are five words or more with underscores between.</summary>
     /// <param name="tests">The text of all tests.</param>
     public static IEnumerable<string> MissingTests(string file, string text, string tests) =>
         from name in TestName().Matches(text)
@@ -80,7 +80,7 @@ internal static partial class TidyRules
         }
     }
 
-    [GeneratedRegex("`([a-z0-9]+(?:_[a-z0-9]+){3,})`")]
+    [GeneratedRegex("`([a-z0-9]+(?:_[a-z0-9]+){4,})`")]
     private static partial Regex TestName();
 
     [GeneratedRegex(@"Thread\.Sleep\s*\(|Task\.Delay\s*\(\s*[0-9]")]

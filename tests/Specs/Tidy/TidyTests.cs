@@ -90,7 +90,8 @@ public class TidyTests
 
     [Fact]
     public void the_name_of_a_test_that_is_not_there_is_found() =>
-        TidyRules.MissingTests("README.md", "`a_look_is_one`, `so_it_is_said_here`", "void a_look_is_one()")
+        TidyRules.MissingTests(
+            "README.md", "`a_look_is_only_one`, `so_it_is_said_here`", "void a_look_is_only_one()")
             .ShouldHaveSingleItem().ShouldContain("so_it_is_said_here");
 
     [Theory]

@@ -11,7 +11,8 @@ internal sealed record WrittenItem(string Id, string ChangeKey, int ConflictsCou
     private static readonly WrittenItem Nothing = new("", "");
 
     /// <summary>
-    /// A message an item, in the order of the question; its payload is null when nothing was written.
+    /// A message an item, in the order of the question; its payload is null when nothing was written, and
+    /// the first when there are several.
     /// </summary>
     /// <remarks>When the server has no time for one of the items, there is no answer at all.</remarks>
     internal static Parsed<IReadOnlyList<ResponseMessage<WrittenItem?>>> Read(
@@ -57,13 +58,9 @@ internal sealed record WrittenItem(string Id, string ChangeKey, int ConflictsCou
         var inItem = xml.Enter();
         while (xml.Next(inItem))
         {
-            if (xml.Name == "ItemId")
+            if (xml.Name == "ItemId" && item.Id.Length == 0 && xml.Attribute("Id") is { } id)
             {
-                item = item with
-                {
-                    Id = xml.Attribute("Id") ?? "",
-                    ChangeKey = xml.Attribute("ChangeKey") ?? "",
-                };
+                item = item with { Id = id, ChangeKey = xml.Attribute("ChangeKey") ?? "" };
             }
         }
 
