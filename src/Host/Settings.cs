@@ -39,6 +39,11 @@ public sealed record Settings
     public Duration Sweep { get; init; } = Duration.FromHours(1);
 
     /// <summary>
+    /// How long a mailbox rests that only people can mend: <c>Watch:Rest</c>, default 30 minutes.
+    /// </summary>
+    public Duration Rest { get; init; } = Duration.FromMinutes(30);
+
+    /// <summary>
     /// How often automatic replies are asked for, spread over the mailboxes:
     /// <c>Watch:AutomaticReplies</c>, default 4 minutes.
     /// </summary>
@@ -67,6 +72,8 @@ public sealed record Settings
     public static Settings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
+        var rest = reader.Span(
+            "Watch:Rest", Duration.FromMinutes(30), Duration.FromSeconds(1), Duration.FromDays(1));
         var settings = new Settings
         {
             Database = reader.Text(
@@ -75,11 +82,12 @@ public sealed record Settings
             KeyFile = reader.Text("Keys:File", "a path; the file is made on first start"),
             MailboxFile = reader.File(
                 "Exchange:Mailboxes", "a file with a line 'address,user' or 'address,room' for each mailbox"),
-            Exchange = reader.Exchange(),
+            Exchange = reader.Exchange() with { ParkedPause = rest.ToTimeSpan() },
             Coalesce = reader.Span(
                 "Watch:Coalesce", Duration.FromSeconds(1), Duration.Zero, Duration.FromMinutes(1)),
             Sweep = reader.Span(
                 "Watch:Sweep", Duration.FromHours(1), Duration.FromSeconds(1), Duration.FromDays(1)),
+            Rest = rest,
             AutomaticReplies = reader.Span(
                 "Watch:AutomaticReplies",
                 Duration.FromMinutes(4),

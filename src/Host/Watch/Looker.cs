@@ -120,7 +120,7 @@ public sealed partial class Looker(
         }
 
         await Report(due, refused.Code, cancellation);
-        AskAgain(due, RetryPause.After(due.Attempt, refused));
+        AskAgain(due, RetryPause.After(due.Attempt, refused, settings.Rest));
     }
 
     // A mailbox whose looks failed so often is shown as failed, until a look succeeds.

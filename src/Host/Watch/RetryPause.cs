@@ -18,13 +18,13 @@ public static class RetryPause
     }
 
     /// <summary>
-    /// The same, unless nothing changes by itself: a parked mailbox, and one that was not found elsewhere
-    /// either, waits <see cref="WatchBounds.ParkedRetry"/>.
+    /// The same, until it is clear that nothing changes by itself: a mailbox that only people can mend, or
+    /// that is not found elsewhere either, rests once it is shown as failed.
     /// </summary>
-    public static Duration After(int attempt, LookOutcome.Refused refused) =>
-        refused.IsParked
-        || (refused.Reaction == Reaction.Rediscover && attempt + 1 >= WatchBounds.AttemptsUntilFailed)
-            ? Spread(WatchBounds.ParkedRetry)
+    public static Duration After(int attempt, LookOutcome.Refused refused, Duration rest) =>
+        (refused.IsParked || refused.Reaction == Reaction.Rediscover)
+        && attempt + 1 >= WatchBounds.AttemptsUntilFailed
+            ? Spread(rest)
             : After(attempt);
 
     private static Duration Spread(Duration pause) => pause * (1 + (Random.Shared.NextDouble() / 2));

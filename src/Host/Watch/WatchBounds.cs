@@ -19,11 +19,6 @@ public static class WatchBounds
     /// <inheritdoc cref="ShortestRetry"/>
     public static readonly Duration LongestRetry = Duration.FromMinutes(1);
 
-    /// <summary>
-    /// The same after a refusal that only a change of the mailbox, its rights or the server can end.
-    /// </summary>
-    public static readonly Duration ParkedRetry = Duration.FromMinutes(30);
-
     /// <summary>Looks at a mailbox that fail in a row before it is shown as failed.</summary>
     public const int AttemptsUntilFailed = 4;
 

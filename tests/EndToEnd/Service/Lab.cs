@@ -85,13 +85,13 @@ internal sealed class Lab(int seed) : IAsyncDisposable
         return JsonSerializer.Deserialize<T>(text, EventJson.Options)!;
     }
 
-    private async Task<T> Get<T>(string path)
+    public async Task<T> Get<T>(string path)
     {
         using var reply = await process.Http.GetAsync(path);
         return await Read<T>(reply);
     }
 
-    private async Task<JsonElement> Send(HttpMethod method, string path, object? body)
+    public async Task<JsonElement> Send(HttpMethod method, string path, object? body)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : JsonContent.Create(body, options: JsonSerializerOptions.Web);

@@ -7,6 +7,8 @@ namespace HybridCalendar.Specs.Watch;
 /// <summary>When a mailbox is looked at again after a look that failed.</summary>
 public class RetryPauseSpecs
 {
+    private static readonly Duration Rest = Duration.FromHours(3);
+
     [Fact]
     public void Trouble_that_passes_is_met_with_pauses_that_grow_up_to_the_longest()
     {
@@ -21,8 +23,13 @@ public class RetryPauseSpecs
     [InlineData(Reaction.Alarm)]
     [InlineData(Reaction.Mistake)]
     [InlineData(Reaction.FindFolder)]
-    public void What_only_people_can_mend_is_tried_again_rarely_from_the_first_time_on(Reaction reaction) =>
-        ShouldBeAbout(After(0, reaction), WatchBounds.ParkedRetry);
+    [InlineData(Reaction.Rediscover)]
+    public void What_only_people_can_mend_rests_once_it_has_come_several_times_in_a_row(Reaction reaction)
+    {
+        ShouldBeAbout(After(0, reaction), WatchBounds.ShortestRetry);
+        ShouldBeAbout(After(WatchBounds.AttemptsUntilFailed - 1, reaction), Rest);
+        ShouldBeAbout(After(1000, reaction), Rest);
+    }
 
     [Theory]
     [InlineData(Reaction.Unknown)]
@@ -33,16 +40,8 @@ public class RetryPauseSpecs
     public void Any_other_refusal_is_trouble_that_may_pass(Reaction reaction) =>
         ShouldBeAbout(After(0, reaction), WatchBounds.ShortestRetry);
 
-    [Fact]
-    public void A_mailbox_that_may_be_elsewhere_is_parked_when_it_is_not_found_there_either()
-    {
-        ShouldBeAbout(After(0, Reaction.Rediscover), WatchBounds.ShortestRetry);
-        ShouldBeAbout(
-            After(WatchBounds.AttemptsUntilFailed - 1, Reaction.Rediscover), WatchBounds.ParkedRetry);
-    }
-
     private static Duration After(int attempt, Reaction reaction) =>
-        RetryPause.After(attempt, new LookOutcome.Refused("ErrorOfSomeKind", reaction));
+        RetryPause.After(attempt, new LookOutcome.Refused("ErrorOfSomeKind", reaction), Rest);
 
     private static void ShouldBeAbout(Duration pause, Duration least) =>
         pause.ShouldBeInRange(least, least * 1.5);
