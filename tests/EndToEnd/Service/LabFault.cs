@@ -47,7 +47,10 @@ internal sealed record LabFault(string Name, IReadOnlyList<LabWish> Begin, param
         Of("items are poison", new { poisonItems = 0.2 }),
         // What was told wrongly of items that do not change is told once more when cursors are gone.
         Of("items are gone", new { goneItems = 0.2 }, Post("/lab/sync-states/expire")),
-        Of("texts hold illegal characters", new { illegalCharacters = true }, Post("/lab/sync-states/expire")),
+        Of(
+            "texts hold illegal characters",
+            new { illegalCharacters = true },
+            Post("/lab/sync-states/expire")),
         Of("pages are short", new { shortPages = 0.5 }),
         Of("three mailboxes fail", new
         {
