@@ -36,8 +36,9 @@ public sealed class LookQueue
     }
 
     /// <summary>
-    /// Asks for a look. One that already waits stays,
-    /// with the earlier of both times and the more urgent trigger; the wait after a failure is not cut short.
+    /// Asks for a look. One that already waits stays, with the earlier of both times and the more urgent
+    /// trigger. Only a stream that opened cuts the wait after a failure short: then the mailbox can be opened
+    /// again.
     /// </summary>
     public void Ask(MailboxId mailbox, LookTrigger trigger, Instant due, int attempt = 0)
     {
@@ -111,8 +112,16 @@ public sealed class LookQueue
 
         public Waiting Join(Waiting other) => new(
             Urgency <= other.Urgency ? Trigger : other.Trigger,
-            Instant.Max(Instant.Min(Due, other.Due), Instant.Max(NotBefore, other.NotBefore)),
-            Math.Max(Attempt, other.Attempt));
+            HasOpened || other.HasOpened
+                ? Instant.Min(Due, other.Due)
+                : Instant.Max(Instant.Min(Due, other.Due), Instant.Max(NotBefore, other.NotBefore)),
+            Math.Max(Attempt, other.Attempt))
+        {
+            HasOpened = HasOpened || other.HasOpened,
+        };
+
+        /// <summary>Nobody looked since the mailbox's stream opened.</summary>
+        private bool HasOpened { get; init; } = Trigger == LookTrigger.Reconnect && Attempt == 0;
 
         private Instant NotBefore => Attempt > 0 ? Due : Instant.MinValue;
     }
