@@ -9,15 +9,16 @@ public sealed class ForeignClientTests
 {
     private const string SyncUnprefixed = """
         <Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/">
+          <Header>
+            <ExchangeImpersonation xmlns="http://schemas.microsoft.com/exchange/services/2006/types">
+              <ConnectingSID><SmtpAddress>anna.brandt@lab.example</SmtpAddress></ConnectingSID>
+            </ExchangeImpersonation>
+          </Header>
           <Body>
             <SyncFolderItems xmlns="http://schemas.microsoft.com/exchange/services/2006/messages"
                 xmlns:x="http://schemas.microsoft.com/exchange/services/2006/types">
               <ItemShape><x:BaseShape>IdOnly</x:BaseShape></ItemShape>
-              <SyncFolderId>
-                <x:DistinguishedFolderId Id="calendar">
-                  <x:Mailbox><x:EmailAddress>anna.brandt@lab.example</x:EmailAddress></x:Mailbox>
-                </x:DistinguishedFolderId>
-              </SyncFolderId>
+              <SyncFolderId><x:DistinguishedFolderId Id="calendar"/></SyncFolderId>
               <MaxChangesReturned>1</MaxChangesReturned>
             </SyncFolderItems>
           </Body>
@@ -25,7 +26,7 @@ public sealed class ForeignClientTests
         """;
 
     [Fact]
-    public async Task A_request_needs_no_header_and_no_prefixes()
+    public async Task A_request_needs_no_version_and_no_prefixes()
     {
         await using var lab = await LabServer.Start();
 
