@@ -44,7 +44,13 @@ public sealed class LookQueue
     {
         lock (guard)
         {
-            var asked = new Waiting(trigger, due, attempt);
+            var hasFailed = attempt > 0;
+            var asked = new Waiting(
+                trigger,
+                due,
+                hasFailed ? due : Instant.MinValue,
+                attempt,
+                HasOpened: trigger == LookTrigger.Reconnect && !hasFailed);
             waiting[mailbox] = waiting.TryGetValue(mailbox, out var already) ? already.Join(asked) : asked;
             Signal();
         }
@@ -99,8 +105,14 @@ public sealed class LookQueue
         changed = NewSignal();
     }
 
-    private readonly record struct Waiting(LookTrigger Trigger, Instant Due, int Attempt)
+    /// <param name="Earliest">The earliest time that was asked for.</param>
+    /// <param name="NotBefore">The end of the wait after a failure, if there was one.</param>
+    /// <param name="HasOpened">Nobody looked since the mailbox's stream opened.</param>
+    private readonly record struct Waiting(
+        LookTrigger Trigger, Instant Earliest, Instant NotBefore, int Attempt, bool HasOpened)
     {
+        public Instant Due => HasOpened ? Earliest : Instant.Max(Earliest, NotBefore);
+
         public int Urgency => Trigger switch
         {
             LookTrigger.Hint => 0,
@@ -112,17 +124,9 @@ public sealed class LookQueue
 
         public Waiting Join(Waiting other) => new(
             Urgency <= other.Urgency ? Trigger : other.Trigger,
-            HasOpened || other.HasOpened
-                ? Instant.Min(Due, other.Due)
-                : Instant.Max(Instant.Min(Due, other.Due), Instant.Max(NotBefore, other.NotBefore)),
-            Math.Max(Attempt, other.Attempt))
-        {
-            HasOpened = HasOpened || other.HasOpened,
-        };
-
-        /// <summary>Nobody looked since the mailbox's stream opened.</summary>
-        private bool HasOpened { get; init; } = Trigger == LookTrigger.Reconnect && Attempt == 0;
-
-        private Instant NotBefore => Attempt > 0 ? Due : Instant.MinValue;
+            Instant.Min(Earliest, other.Earliest),
+            Instant.Max(NotBefore, other.NotBefore),
+            Math.Max(Attempt, other.Attempt),
+            HasOpened || other.HasOpened);
     }
 }
