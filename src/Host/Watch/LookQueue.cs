@@ -36,14 +36,21 @@ public sealed class LookQueue
     }
 
     /// <summary>
-    /// Asks for a look. One that already waits stays,
-    /// with the earlier of both times and the more urgent trigger; the wait after a failure is not cut short.
+    /// Asks for a look. One that already waits stays, with the earlier of both times and the more urgent
+    /// trigger. Only a stream that opened cuts the wait after a failure short: then the mailbox can be opened
+    /// again.
     /// </summary>
     public void Ask(MailboxId mailbox, LookTrigger trigger, Instant due, int attempt = 0)
     {
         lock (guard)
         {
-            var asked = new Waiting(trigger, due, attempt);
+            var hasFailed = attempt > 0;
+            var asked = new Waiting(
+                trigger,
+                due,
+                hasFailed ? due : Instant.MinValue,
+                attempt,
+                HasOpened: trigger == LookTrigger.Reconnect && !hasFailed);
             waiting[mailbox] = waiting.TryGetValue(mailbox, out var already) ? already.Join(asked) : asked;
             Signal();
         }
@@ -98,8 +105,14 @@ public sealed class LookQueue
         changed = NewSignal();
     }
 
-    private readonly record struct Waiting(LookTrigger Trigger, Instant Due, int Attempt)
+    /// <param name="Earliest">The earliest time that was asked for.</param>
+    /// <param name="NotBefore">The end of the wait after a failure, if there was one.</param>
+    /// <param name="HasOpened">Nobody looked since the mailbox's stream opened.</param>
+    private readonly record struct Waiting(
+        LookTrigger Trigger, Instant Earliest, Instant NotBefore, int Attempt, bool HasOpened)
     {
+        public Instant Due => HasOpened ? Earliest : Instant.Max(Earliest, NotBefore);
+
         public int Urgency => Trigger switch
         {
             LookTrigger.Hint => 0,
@@ -111,9 +124,9 @@ public sealed class LookQueue
 
         public Waiting Join(Waiting other) => new(
             Urgency <= other.Urgency ? Trigger : other.Trigger,
-            Instant.Max(Instant.Min(Due, other.Due), Instant.Max(NotBefore, other.NotBefore)),
-            Math.Max(Attempt, other.Attempt));
-
-        private Instant NotBefore => Attempt > 0 ? Due : Instant.MinValue;
+            Instant.Min(Earliest, other.Earliest),
+            Instant.Max(NotBefore, other.NotBefore),
+            Math.Max(Attempt, other.Attempt),
+            HasOpened || other.HasOpened);
     }
 }

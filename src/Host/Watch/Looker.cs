@@ -43,8 +43,8 @@ public sealed partial class Looker(
                     LogLookFailed(failure, due.Mailbox.Value);
                 }
 
-                await Report(due, Silence, cancellation);
                 AskAgain(due, RetryPause.After(due.Attempt));
+                await TryReport(due, cancellation);
             }
             finally
             {
@@ -123,10 +123,23 @@ public sealed partial class Looker(
         AskAgain(due, RetryPause.After(due.Attempt, refused, settings.Rest));
     }
 
+    private async Task TryReport(DueLook due, CancellationToken cancellation)
+    {
+        try
+        {
+            await Report(due, Silence, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            // The store may be what failed. The next failure reports again.
+            LogReportFailed(failure, due.Mailbox.Value);
+        }
+    }
+
     // A mailbox whose looks failed so often is shown as failed, until a look succeeds.
     private async Task Report(DueLook due, string code, CancellationToken cancellation)
     {
-        if (due.Attempt + 1 == WatchBounds.AttemptsUntilFailed)
+        if (due.Attempt + 1 >= WatchBounds.AttemptsUntilFailed)
         {
             await using var scope = scopes.CreateAsyncScope();
             var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
@@ -142,6 +155,9 @@ public sealed partial class Looker(
 
     [LoggerMessage(LogLevel.Error, "A look at mailbox {Mailbox} failed and is tried again.")]
     private partial void LogLookFailed(Exception failure, Guid mailbox);
+
+    [LoggerMessage(LogLevel.Warning, "That looks at mailbox {Mailbox} fail could not be recorded.")]
+    private partial void LogReportFailed(Exception failure, Guid mailbox);
 
     [LoggerMessage(LogLevel.Warning, "Exchange refused a look at mailbox {Mailbox}: {Code}.")]
     private partial void LogRefused(Guid mailbox, string code);

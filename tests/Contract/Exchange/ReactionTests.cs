@@ -22,14 +22,14 @@ public sealed class ReactionTests
             ErrorADOperation ErrorConnectionFailed ErrorMailboxStoreUnavailable ErrorMailboxFailover
             ErrorTooManyObjectsOpened ErrorInsufficientResources ErrorNotEnoughMemory
             ErrorNoRespondingCASInDestinationSite ErrorProxiedSubscriptionCallFailure ErrorClientDisconnected
-            ErrorExceededSubscriptionCount
+            ErrorExceededSubscriptionCount ErrorMailboxMoveInProgress
             ErrorImpersonationFailed ErrorFreeBusyGenerationFailed ErrorProxyRequestProcessingFailed
             ErrorAutoDiscoverFailed soap-fault http-500 http-502 http-504 http-redirect-to-error-page
             malformed-reply reply-too-large
             """,
         [Reaction.Rediscover] = """
-            ErrorNonExistentMailbox ErrorMailboxMoveInProgress ErrorCrossSiteRequest
-            ErrorProxyRequestNotAllowed http-redirect-elsewhere
+            ErrorNonExistentMailbox ErrorCrossSiteRequest ErrorProxyRequestNotAllowed
+            http-redirect-elsewhere
             """,
         [Reaction.SignIn] = "http-401 account-locked",
         [Reaction.Alarm] = """

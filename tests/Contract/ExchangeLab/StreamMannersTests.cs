@@ -80,24 +80,29 @@ public sealed partial class StreamMannersTests
         (await again.Next())!.Value("ConnectionStatus").ShouldBe("OK");
     }
 
+    /// <summary>How: a stream that is not silent and was opened later tells when the time is over.</summary>
     [Fact]
-    public async Task A_silent_stream_shows_no_sign_of_life_though_others_do()
+    public async Task A_silent_stream_shows_no_sign_of_life_and_does_not_end_though_others_do()
     {
-        await using var lab = await LabServer.Start("--Lab:HeartbeatSeconds", "0.1");
-        using var stream = await lab.Open(await Subscribe(lab));
-        await stream.Next();
+        await using var lab = await LabServer.Start(new FastTime());
+        await using var other = await LabServer.Start(new FastTime());
+        using var silent = await lab.Open(await Subscribe(lab));
+        await silent.Next();
         await lab.Act(HttpMethod.Put, "/streams", new { silent = true });
         await lab.Book();
-        await lab.Act(HttpMethod.Post, "/streams/close");
+        var next = silent.Next();
 
-        XElement? next;
+        using var stream = await other.Open(await Subscribe(other));
         var told = new List<string>();
-        while ((next = await stream.Next()) is not null)
+        while (await stream.Next() is { } envelope)
         {
-            told.AddRange(next.All("Notification").Elements().Select(part => part.Name.LocalName));
+            told.Add(envelope.Value("ConnectionStatus") ?? "StatusEvent");
         }
 
-        told.ShouldNotContain("CreatedEvent");
+        told.ShouldBe(["OK", "StatusEvent", "Closed"]);
+        next.IsCompleted.ShouldBeFalse();
+        await lab.Act(HttpMethod.Post, "/streams/cut");
+        await Should.ThrowAsync<Exception>(() => next);
     }
 
     [Theory]

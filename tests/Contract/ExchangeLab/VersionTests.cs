@@ -32,6 +32,7 @@ public sealed class VersionTests
     [InlineData("2013", "Exchange2016", false)]
     [InlineData("2013", "V2015_10_05", false)]
     [InlineData("2016", "Exchange2016", true)]
+    [InlineData("2019", "Exchange2019", false)]
     [InlineData("2019", "V2017_07_11", true)]
     [InlineData("2019", "V2018_01_08", false)]
     [InlineData("SE", "V2025_01_08", true)]

@@ -58,20 +58,31 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public Task Execute(string sql) => Execute(ConnectionString, sql);
 
+    /// <summary>Lets nobody in any more, and ends all connections, as when a server goes away.</summary>
+    public async Task Shut()
+    {
+        await Execute(server, $"alter database {Name} with allow_connections false");
+        await EndConnections();
+    }
+
+    public Task Open() => Execute(server, $"alter database {Name} with allow_connections true");
+
     /// <summary>
     /// Ends what this role still has open, then drops. Dropping "with (force)" is refused while autovacuum is
     /// at work in the database, because its worker belongs to no role; a plain drop ends that worker itself.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await Execute(
-            server,
-            $"""
-            select pg_terminate_backend(pid) from pg_stat_activity
-            where datname = '{Name}' and usename = current_user
-            """);
+        await EndConnections();
         await Execute(server, $"drop database {Name}");
     }
+
+    private Task EndConnections() => Execute(
+        server,
+        $"""
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = '{Name}' and usename = current_user
+        """);
 
     private static async Task Execute(string connection, string sql)
     {

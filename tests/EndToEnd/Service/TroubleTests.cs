@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Host.Read;
 using NodaTime;
@@ -7,7 +8,7 @@ using NodaTime;
 namespace HybridCalendar.EndToEnd.Service;
 
 /// <summary>What operators see when something is wrong.</summary>
-public sealed class TroubleTests
+public sealed partial class TroubleTests
 {
     private static readonly Instant From = Instant.FromUtc(2030, 1, 5, 0, 0);
     private static readonly Instant To = Instant.FromUtc(2030, 1, 9, 0, 0);
@@ -54,6 +55,26 @@ public sealed class TroubleTests
 
         await world.Lab.Start();
         await Deadline.Wait(() => Otherwise(world, "healthy"), LiveWorld.Limit);
+    }
+
+    [Fact]
+    public async Task looks_go_on_when_the_database_has_been_away_for_a_while()
+    {
+        await using var world = await World.Start(seed: 8);
+        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
+
+        // Every mailbox is to be looked at, and none can be, nor can that be recorded.
+        await world.Database.Shut();
+        await world.Lab.Post("/lab/streams/cut");
+        await Deadline.Wait(
+            () => Task.FromResult(Unrecorded().Count(world.Service.Output) >= world.Mailboxes.Count
+                ? null
+                : "looks have not failed often enough"),
+            LiveWorld.Limit);
+        await world.Database.Open();
+
+        await world.Lab.ChangeSomething(1);
+        await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
     }
 
     [Fact]
@@ -123,6 +144,9 @@ public sealed class TroubleTests
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(25));
     }
+
+    [GeneratedRegex("That looks at mailbox .* fail could not be recorded")]
+    private static partial Regex Unrecorded();
 
     private static string OfMailbox(Guid id) =>
         $"from calendar.mt_events where '{id}' in (data -> 'look' ->> 'mailbox', data ->> 'mailbox')";

@@ -113,7 +113,7 @@ public class LookQueueProperties
             .Select(group => (
                 Mailbox: group.Key,
                 Urgency: group.Min(ask => Urgency(ask.Trigger)),
-                Due: group.Where(ask => ask.Attempt > 0)
+                Due: group.Where(ask => ask.Attempt > 0 && !group.Any(HasOpened))
                     .Select(ask => ask.Due)
                     .Append(group.Min(ask => ask.Due))
                     .Max(),
@@ -135,6 +135,8 @@ public class LookQueueProperties
         asks.RemoveAll(ask => ask.Mailbox == look.Mailbox);
         looking.Add(look.Mailbox).ShouldBeTrue();
     }
+
+    private static bool HasOpened(Step.Ask ask) => ask is { Trigger: LookTrigger.Reconnect, Attempt: 0 };
 
     private static int Urgency(LookTrigger trigger) =>
         trigger == LookTrigger.Hint ? 0 : trigger == LookTrigger.Sweep ? 2 : 1;

@@ -109,6 +109,25 @@ public class LookQueueSpecs
         queue.Take(Instant.FromUnixTimeSeconds(60)).Look.ShouldBe(new DueLook(mailbox, LookTrigger.Hint, 1));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_stream_that_opens_cuts_the_wait_after_a_failure_short(bool isOpenFirst)
+    {
+        void Open() => queue.Ask(Ada, LookTrigger.Reconnect, Now);
+        void Fail() => queue.Ask(Ada, LookTrigger.Reconnect, Now + WatchBounds.ParkedRetry, attempt: 1);
+        (isOpenFirst ? Open : (Action)Fail)();
+        queue.Ask(Ada, LookTrigger.Hint, Later);
+        (isOpenFirst ? Fail : (Action)Open)();
+
+        queue.Take(Now).Look.ShouldBe(new DueLook(Ada, LookTrigger.Hint, 1));
+
+        // It fails again: one opening is worth one look.
+        Fail();
+        queue.Ended(Ada);
+        queue.Take(Later).Look.ShouldBeNull();
+    }
+
     [Fact]
     public void Of_what_is_equally_urgent_the_earlier_goes_first()
     {

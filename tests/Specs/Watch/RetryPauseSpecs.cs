@@ -40,6 +40,29 @@ public class RetryPauseSpecs
     public void Any_other_refusal_is_trouble_that_may_pass(Reaction reaction) =>
         ShouldBeAbout(After(0, reaction), WatchBounds.ShortestRetry);
 
+    [Theory]
+    [InlineData("http-401")]
+    [InlineData("account-locked")]
+    [InlineData("token-refused")]
+    [InlineData("token-unavailable")]
+    [InlineData("http-500")]
+    [InlineData("http-502")]
+    [InlineData("http-504")]
+    [InlineData("http-redirect-to-error-page")]
+    [InlineData("ErrorADUnavailable")]
+    [InlineData("ErrorMailboxFailover")]
+    [InlineData("ErrorMailboxStoreUnavailable")]
+    [InlineData("ErrorMailboxMoveInProgress")]
+    [InlineData("ErrorExceededConnectionCount")]
+    public void An_outage_a_wrong_password_and_a_move_park_nobody_however_long_they_last(string code)
+    {
+        var reply = new Reply<CalendarPage>.Refused(code, "");
+        var refused = new LookOutcome.Refused(reply.Code, reply.Reaction);
+
+        refused.IsParked.ShouldBeFalse();
+        ShouldBeAbout(RetryPause.After(1000, refused, Rest), WatchBounds.LongestRetry);
+    }
+
     private static Duration After(int attempt, Reaction reaction) =>
         RetryPause.After(attempt, new LookOutcome.Refused("ErrorOfSomeKind", reaction), Rest);
 

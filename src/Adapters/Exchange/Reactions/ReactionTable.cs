@@ -26,6 +26,7 @@ internal static class ReactionTable
         new("ErrorConnectionFailed", Reaction.Retry, Blame.Server),
         new("ErrorMailboxFailover", Reaction.Retry, Blame.Server),
         new("ErrorMailboxStoreUnavailable", Reaction.Retry, Blame.Server, StreamEffect.Rest),
+        new("ErrorMailboxMoveInProgress", Reaction.Retry, Blame.Server, StreamEffect.Rest),
         new("ErrorTooManyObjectsOpened", Reaction.Retry, Blame.Server),
         new("ErrorInsufficientResources", Reaction.Retry, Blame.Server),
         new("ErrorNotEnoughMemory", Reaction.Retry, Blame.Server),
@@ -46,9 +47,8 @@ internal static class ReactionTable
         new(Verdict.MalformedCode, Reaction.Retry, Blame.Either) { IsOfTheConnection = true },
         new(Verdict.TooLargeCode, Reaction.Retry, Blame.Either) { IsOfTheConnection = true },
 
-        // The mailbox is elsewhere, or is on its way there.
+        // The mailbox is elsewhere.
         new("ErrorNonExistentMailbox", Reaction.Rediscover),
-        new("ErrorMailboxMoveInProgress", Reaction.Rediscover, Blame.Server, StreamEffect.Rest),
         new("ErrorCrossSiteRequest", Reaction.Rediscover, Blame.Server),
         new("ErrorProxyRequestNotAllowed", Reaction.Rediscover, OnStream: StreamEffect.ResubscribeElsewhere),
         new("http-redirect-elsewhere", Reaction.Rediscover, Blame.Server),
