@@ -24,7 +24,7 @@ public sealed class LabDiscoveryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        lab = Lab.Create("--urls=http://127.0.0.1:0", "--Lab:Today=2026-11-23");
+        lab = Lab.Create(["--urls=http://127.0.0.1:0", "--Lab:Today=2026-11-23", .. Shared.LabSchemas]);
         await lab.StartAsync(Internet.Stop);
         http = new HttpClient { BaseAddress = new Uri(lab.Urls.Single()) };
         internet = await Internet.Start();
@@ -40,6 +40,7 @@ public sealed class LabDiscoveryTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await internet.DisposeAsync();
+        await http.ShouldHaveBeenValid();
         http.Dispose();
         await lab.DisposeAsync();
     }
