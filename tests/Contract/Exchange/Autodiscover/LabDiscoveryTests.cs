@@ -60,6 +60,24 @@ public sealed class LabDiscoveryTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("2013", "15.00.")]
+    [InlineData("2016", "15.01.")]
+    [InlineData("2019", "15.02.1748.")]
+    [InlineData("SE", "15.02.2562.")]
+    public async Task every_release_is_found_in_every_protocol(string version, string build)
+    {
+        using var reply = await http.PutAsJsonAsync("/lab/server", new { version }, Internet.Stop);
+        reply.IsSuccessStatusCode.ShouldBeTrue();
+        foreach (var (soap, plainXml) in new[] { (true, true), (false, true), (false, false) })
+        {
+            await Set(new { ewsUrl = Replies.Url, soap, plainXml });
+            var found = (await internet.Find()).ShouldBeOfType<Discovery.Located>();
+            found.Location.Url.ShouldBe(new Uri(Replies.Url));
+            (found.ServerVersion?.StartsWith(build, StringComparison.Ordinal) ?? false).ShouldBe(soap);
+        }
+    }
+
+    [Theory]
     [InlineData(true, true)]
     [InlineData(false, true)]
     [InlineData(false, false)]
