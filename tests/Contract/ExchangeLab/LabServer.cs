@@ -37,7 +37,8 @@ internal sealed class LabServer : IAsyncDisposable
 
     public static async Task<LabServer> Start(TimeProvider time, params string[] more)
     {
-        var app = Lab.Create(["--urls", "http://127.0.0.1:0", "--Lab:Today", Today, .. Shared.LabSchemas, .. more], time);
+        string[] settings = ["--urls", "http://127.0.0.1:0", "--Lab:Today", Today, .. Shared.LabSchemas];
+        var app = Lab.Create([.. settings, .. more], time);
         await app.StartAsync(Stop);
         return new LabServer(app);
     }
