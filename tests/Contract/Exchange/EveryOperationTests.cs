@@ -18,7 +18,8 @@ public sealed class EveryOperationTests
     private static readonly string[] Operations =
     [
         "ConvertId", "CreateItem", "FindItem", "GetFolder", "GetItem", "GetStreamingEvents",
-        "GetUserAvailability", "GetUserOofSettings", "Subscribe", "SyncFolderItems", "Unsubscribe", "UpdateItem",
+        "GetUserAvailability", "GetUserOofSettings", "Subscribe", "SyncFolderItems", "Unsubscribe",
+        "UpdateItem",
     ];
 
     private static readonly Interval Times = new(

@@ -24,7 +24,7 @@ internal static class Shared
         return "";
     }
 
-    /// <summary>What a lab is started with, so that it holds all traffic to the schemas where they are.</summary>
+    /// <summary>Arguments of a lab that holds all traffic to the schemas where they are.</summary>
     internal static string[] LabSchemas => Find("ews-xsd") is { } folder ? [$"--Lab:Schemas={folder}"] : [];
 
     /// <summary>A folder below "shared"; null when there is none.</summary>

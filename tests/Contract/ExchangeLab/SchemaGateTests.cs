@@ -77,7 +77,8 @@ public sealed class SchemaGateTests
             "--urls=http://127.0.0.1:0", $"--Lab:Schemas={OtherSchemas()}");
         await lab.StartAsync(LabServer.Stop);
         using var http = new HttpClient { BaseAddress = new Uri(lab.Urls.Single()) };
-        http.DefaultRequestHeaders.Authorization = LabServer.Basic("svc-calendar@lab.example", "lab-password");
+        http.DefaultRequestHeaders.Authorization =
+            LabServer.Basic("svc-calendar@lab.example", "lab-password");
 
         (await Answer(http, Wire.Sync("", 1))).ShouldContain("IncludesTheLastItem");
         var subscribed = System.Xml.Linq.XElement.Parse(await Answer(
@@ -98,7 +99,7 @@ public sealed class SchemaGateTests
         foreach (var file in Directory.GetFiles(SharedFolder.Path("ews-xsd"), "*.xsd"))
         {
             var text = File.ReadAllText(file)
-                .Replace("\"IncludesLastItemInRange\" t", "\"IncludesTheLastItem\" t", StringComparison.Ordinal)
+                .Replace("IncludesLastItemInRange\" t", "IncludesTheLastItem\" t", StringComparison.Ordinal)
                 .Replace("\"ConnectionStatus\"", "\"StateOfConnection\"", StringComparison.Ordinal);
             File.WriteAllText(Path.Combine(folder, Path.GetFileName(file)), text);
         }

@@ -81,7 +81,7 @@ internal sealed class EwsEndpoint(
         }
     }
 
-    /// <summary>Says as loud as can be that the lab is broken: a stream that has begun can only break.</summary>
+    /// <summary>Says loudly that the lab is broken; a stream that has begun can only break.</summary>
     private static async Task Fail(HttpContext http, InvalidReply invalid, CancellationToken stopping)
     {
         if (http.Response.HasStarted)
