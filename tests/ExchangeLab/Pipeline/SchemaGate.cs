@@ -8,8 +8,8 @@ namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>
 /// Holds requests and replies to the official schemas: refuses requests that they forbid, as servers do
-/// before they look at anything else, and keeps invalid replies from being sent. Without the setting Lab:Schemas it
-/// lets everything pass.
+/// before they look at anything else, and keeps invalid replies from being sent. Without the setting
+/// Lab:Schemas it lets everything pass.
 /// </summary>
 internal sealed class SchemaGate(LabOptions options)
 {
