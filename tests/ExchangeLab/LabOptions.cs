@@ -30,7 +30,8 @@ internal sealed class LabOptions
     public string ServerVersion { get; init; } = "2019";
 
     /// <summary>
-    /// The folder of the official schemas (*.xsd) that requests must please; without it they are not checked.
+    /// The folder of the official schemas (*.xsd) that requests and replies must please; without it they are
+    /// not checked.
     /// </summary>
     public string? Schemas { get; init; }
 

@@ -48,7 +48,10 @@ internal sealed class LabExchange : IAsyncDisposable
     internal static async Task<LabExchange> Start(string version = "2019")
     {
         var lab = Lab.Create(
-            "--urls=http://127.0.0.1:0", "--Lab:Today=2026-11-23", $"--Lab:ServerVersion={version}");
+        [
+            "--urls=http://127.0.0.1:0", "--Lab:Today=2026-11-23", $"--Lab:ServerVersion={version}",
+            .. Shared.LabSchemas,
+        ]);
         await lab.StartAsync(Cancellation);
         return new LabExchange(lab);
     }
@@ -98,6 +101,7 @@ internal sealed class LabExchange : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Calendars.Dispose();
+        await control.ShouldHaveBeenValid();
         control.Dispose();
         await lab.DisposeAsync();
     }

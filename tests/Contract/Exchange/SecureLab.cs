@@ -64,6 +64,7 @@ internal sealed class SecureLab : IAsyncDisposable
             "--Lab:Today=2026-11-23",
             $"--Lab:Authentication={modes}",
             $"--Lab:CertificateAuthority={authorities}",
+            .. Shared.LabSchemas,
             .. more,
         ]);
         await lab.StartAsync(Cancellation);
@@ -141,6 +142,7 @@ internal sealed class SecureLab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         clients.ForEach(client => client.Dispose());
+        await control.ShouldHaveBeenValid();
         control.Dispose();
         await lab.DisposeAsync();
         File.Delete(Authorities);

@@ -1,6 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
+using HybridCalendar.ExchangeLab.Pipeline;
 
 namespace HybridCalendar.Contract.Exchange;
 
@@ -23,7 +24,10 @@ internal static class Shared
         return "";
     }
 
-    /// <summary>The same; null when there is none.</summary>
+    /// <summary>Arguments of a lab that holds all traffic to the schemas where they are.</summary>
+    internal static string[] LabSchemas => Find("ews-xsd") is { } folder ? [$"--Lab:Schemas={folder}"] : [];
+
+    /// <summary>A folder below "shared"; null when there is none.</summary>
     internal static string? Find(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder =
@@ -43,20 +47,15 @@ internal static class Shared
 /// <summary>The schemas of the protocol, as Microsoft publishes them.</summary>
 internal static class Schemas
 {
-    private const string XmlAttributes = """
-        <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
-        targetNamespace="http://www.w3.org/XML/1998/namespace">
-          <xs:attribute name="lang" type="xs:string"/>
-        </xs:schema>
-        """;
-
-    private static readonly Lazy<XmlSchemaSet> Set = new(Load);
-
     /// <summary>What is wrong with an element by the schemas.</summary>
     internal static IReadOnlyList<string> Complaints(XElement element)
     {
         var complaints = new List<string>();
-        var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, Schemas = Set.Value };
+        var settings = new XmlReaderSettings
+        {
+            ValidationType = ValidationType.Schema,
+            Schemas = PublishedSchemas.Of(Shared.Folder("ews-xsd")),
+        };
         settings.ValidationFlags |= XmlSchemaValidationFlags.ReportValidationWarnings;
         settings.ValidationEventHandler += (_, wrong) => complaints.Add(wrong.Message);
         using var reader = XmlReader.Create(new StringReader(element.ToString()), settings);
@@ -65,31 +64,5 @@ internal static class Schemas
         }
 
         return complaints;
-    }
-
-    private static XmlSchemaSet Load()
-    {
-        var set = new XmlSchemaSet { XmlResolver = null };
-        set.Add(XmlSchema.Read(new StringReader(XmlAttributes), null)!);
-        var published = Directory.EnumerateFiles(Shared.Folder("ews-xsd"), "*.xsd");
-        foreach (var file in published.Concat(AvailabilitySchemas.Files))
-        {
-            using var reader = XmlReader.Create(file);
-            var schema = XmlSchema.Read(reader, null)!;
-            foreach (var outside in schema.Includes.OfType<XmlSchemaExternal>().ToList())
-            {
-                // The set holds all of them: nothing is to be fetched.
-                outside.SchemaLocation = null;
-                if (outside is XmlSchemaInclude)
-                {
-                    schema.Includes.Remove(outside);
-                }
-            }
-
-            set.Add(schema);
-        }
-
-        set.Compile();
-        return set;
     }
 }

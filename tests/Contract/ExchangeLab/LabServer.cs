@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using HybridCalendar.Contract.Exchange;
 using HybridCalendar.ExchangeLab;
 using Microsoft.AspNetCore.Builder;
 
@@ -36,7 +37,8 @@ internal sealed class LabServer : IAsyncDisposable
 
     public static async Task<LabServer> Start(TimeProvider time, params string[] more)
     {
-        var app = Lab.Create(["--urls", "http://127.0.0.1:0", "--Lab:Today", Today, .. more], time);
+        string[] settings = ["--urls", "http://127.0.0.1:0", "--Lab:Today", Today, .. Shared.LabSchemas];
+        var app = Lab.Create([.. settings, .. more], time);
         await app.StartAsync(Stop);
         return new LabServer(app);
     }
@@ -133,8 +135,12 @@ internal sealed class LabServer : IAsyncDisposable
         return (await Ask(Wire.GetItem(Wire.ItemId(id)), mailbox)).All("CalendarItem").Single();
     }
 
+    /// <summary>Ends the lab, which must not have had a reply that the schemas forbid.</summary>
     public async ValueTask DisposeAsync()
     {
+        using var statistics = await Http.GetAsync("/lab/statistics", CancellationToken.None);
+        JsonDocument.Parse(await statistics.Content.ReadAsStringAsync(CancellationToken.None)).RootElement
+            .GetProperty("invalidReplies").GetInt64().ShouldBe(0);
         Http.Dispose();
         await _app.DisposeAsync();
     }

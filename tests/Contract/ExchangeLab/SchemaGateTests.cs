@@ -70,6 +70,53 @@ public sealed class SchemaGateTests
             .Message.ShouldContain("Lab:Schemas");
     }
 
+    [Fact]
+    public async Task What_the_schemas_forbid_is_not_sent_and_is_counted()
+    {
+        await using var lab = HybridCalendar.ExchangeLab.Lab.Create(
+            "--urls=http://127.0.0.1:0", $"--Lab:Schemas={OtherSchemas()}");
+        await lab.StartAsync(LabServer.Stop);
+        using var http = new HttpClient { BaseAddress = new Uri(lab.Urls.Single()) };
+        http.DefaultRequestHeaders.Authorization =
+            LabServer.Basic("svc-calendar@lab.example", "lab-password");
+
+        (await Answer(http, Wire.Sync("", 1))).ShouldContain("IncludesTheLastItem");
+        var subscribed = System.Xml.Linq.XElement.Parse(await Answer(
+            http, Wire.Subscribe("CreatedEvent"), HttpStatusCode.OK));
+        (await Answer(http, Wire.Stream(subscribed.Value("SubscriptionId")!)))
+            .ShouldContain("StateOfConnection");
+        await Answer(http, Wire.Sync("", 513));
+
+        var statistics = await http.GetStringAsync("/lab/statistics", LabServer.Stop);
+        statistics.ShouldContain("\"invalidRequests\":1");
+        statistics.ShouldContain("\"invalidReplies\":2");
+    }
+
+    /// <summary>Schemas of a server whose replies have other elements than the lab's.</summary>
+    private static string OtherSchemas()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        foreach (var file in Directory.GetFiles(SharedFolder.Path("ews-xsd"), "*.xsd"))
+        {
+            var text = File.ReadAllText(file)
+                .Replace("IncludesLastItemInRange\" t", "IncludesTheLastItem\" t", StringComparison.Ordinal)
+                .Replace("\"ConnectionStatus\"", "\"StateOfConnection\"", StringComparison.Ordinal);
+            File.WriteAllText(Path.Combine(folder, Path.GetFileName(file)), text);
+        }
+
+        return folder;
+    }
+
+    private static async Task<string> Answer(
+        HttpClient http, string operation, HttpStatusCode status = HttpStatusCode.InternalServerError)
+    {
+        using var content = new StringContent(
+            Wire.Envelope(operation, LabServer.Anna), System.Text.Encoding.UTF8, "text/xml");
+        using var reply = await http.PostAsync("/EWS/Exchange.asmx", content, LabServer.Stop);
+        reply.StatusCode.ShouldBe(status);
+        return await reply.Content.ReadAsStringAsync(LabServer.Stop);
+    }
+
     private static Task<LabServer> Start() =>
         LabServer.Start("--Lab:Schemas", SharedFolder.Path("ews-xsd"));
 }

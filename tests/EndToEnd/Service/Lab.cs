@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using HybridCalendar.EndToEnd.Cluster;
 using HybridCalendar.Projections;
 using NodaTime;
 
@@ -45,15 +46,22 @@ internal sealed class Lab(int seed) : IAsyncDisposable
             "--Lab:Account", Account,
             "--Lab:Password", Password,
             "--Lab:HeartbeatSeconds", "2",
+            .. Schemas(),
         ],
         new Dictionary<string, string>(),
         "/lab/health");
+
+    private bool isKilled;
 
     public Uri EwsUrl => new(process.Url, "/EWS/Exchange.asmx");
 
     public Task Start() => process.Start();
 
-    public Task Kill() => process.Kill();
+    public Task Kill()
+    {
+        isKilled = true;
+        return process.Kill();
+    }
 
     public Task<IReadOnlyList<LabMailbox>> Mailboxes() => Get<IReadOnlyList<LabMailbox>>("/lab/mailboxes");
 
@@ -76,7 +84,23 @@ internal sealed class Lab(int seed) : IAsyncDisposable
 
     public Task<JsonElement> Post(string path, object? body = null) => Send(HttpMethod.Post, path, body);
 
-    public ValueTask DisposeAsync() => process.DisposeAsync();
+    /// <summary>
+    /// Ends it. Where the schemas are, no request of the service and no reply may have been invalid by them.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        var statistics = isKilled ? (JsonElement?)null : await Get<JsonElement>("/lab/statistics");
+        await process.DisposeAsync();
+        statistics?.GetProperty("invalidRequests").GetInt64().ShouldBe(0);
+        statistics?.GetProperty("invalidReplies").GetInt64().ShouldBe(0);
+    }
+
+    // They lie beside the repository on some machines.
+    private static string[] Schemas()
+    {
+        var folder = Path.Combine(Shell.Root, "..", "shared", "ews-xsd");
+        return Directory.Exists(folder) ? ["--Lab:Schemas", folder] : [];
+    }
 
     private static async Task<T> Read<T>(HttpResponseMessage reply)
     {

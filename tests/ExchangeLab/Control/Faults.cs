@@ -7,7 +7,7 @@ namespace HybridCalendar.ExchangeLab.Control;
 internal sealed class Faults(long seed)
 {
     private const int HashShareSteps = 1_000_000;
-    private const string UnreadableStart = "2026-13-32T25:61:00Z";
+    public const string UnreadableStart = "2026-13-32T25:61:00Z";
     private const char IllegalCharacter = '\u0001';
     private static readonly string[] Carriers = ["fault", "response", "inner", "http503", "http429"];
     private readonly Lock _gate = new();

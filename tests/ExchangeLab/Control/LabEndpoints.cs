@@ -49,6 +49,8 @@ internal static class LabEndpoints
             requestsDuringBackOff = statistics.RequestsDuringBackOff,
             missingAnchors = statistics.MissingAnchors,
             wrongAnchors = statistics.WrongAnchors,
+            invalidRequests = statistics.InvalidRequests,
+            invalidReplies = statistics.InvalidReplies,
             faults = statistics.Faults.ToDictionary(
                 fault => JsonNamingPolicy.CamelCase.ConvertName(fault.Key.ToString()), fault => fault.Value),
         });

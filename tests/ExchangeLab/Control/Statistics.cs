@@ -12,6 +12,8 @@ internal sealed class Statistics
     private long _requestsDuringBackOff;
     private long _missingAnchors;
     private long _wrongAnchors;
+    private long _invalidRequests;
+    private long _invalidReplies;
     private readonly ConcurrentDictionary<WireFaultKind, long> _faults = new();
 
     /// <summary>How often each fault on the wire struck.</summary>
@@ -23,6 +25,12 @@ internal sealed class Statistics
 
     /// <summary>Requests in the name of a mailbox with another one in X-AnchorMailbox.</summary>
     public long WrongAnchors => Interlocked.Read(ref _wrongAnchors);
+
+    /// <summary>Requests that the schemas forbid, or that could not be read as SOAP.</summary>
+    public long InvalidRequests => Interlocked.Read(ref _invalidRequests);
+
+    /// <summary>Replies that the schemas forbid, of which none was sent: faults of the lab.</summary>
+    public long InvalidReplies => Interlocked.Read(ref _invalidReplies);
 
     public IReadOnlyDictionary<string, long> Requests =>
         new SortedDictionary<string, long>(_requests, StringComparer.Ordinal);
@@ -41,6 +49,10 @@ internal sealed class Statistics
     public void CountMissingAnchor() => Interlocked.Increment(ref _missingAnchors);
 
     public void CountWrongAnchor() => Interlocked.Increment(ref _wrongAnchors);
+
+    public void CountInvalidRequest() => Interlocked.Increment(ref _invalidRequests);
+
+    public void CountInvalidReply() => Interlocked.Increment(ref _invalidReplies);
 
     public void CountNotification() => Interlocked.Increment(ref _notifications);
 

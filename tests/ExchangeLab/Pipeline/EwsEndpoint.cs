@@ -8,8 +8,8 @@ using HybridCalendar.ExchangeLab.WireFaults;
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
 /// <summary>
-/// The EWS address, step by step: who asks, which back end answers, reading the envelope, faults on the wire,
-/// validation, in whose name, dispatch and sending.
+/// The EWS address, step by step: who asks, which back end answers, reading the envelope, validation,
+/// faults on the wire, in whose name, dispatch and sending.
 /// </summary>
 internal sealed class EwsEndpoint(
     ReplyHeaders headers,
@@ -55,7 +55,17 @@ internal sealed class EwsEndpoint(
         }
         catch (EwsFault fault)
         {
+            if (fault.Schema is not null)
+            {
+                statistics.CountInvalidRequest();
+            }
+
             await Sending.Fault(http, fault, styles.Next(), stopping.Token);
+        }
+        catch (InvalidReply invalid)
+        {
+            statistics.CountInvalidReply();
+            await Fail(http, invalid, stopping.Token);
         }
     }
 
@@ -71,17 +81,31 @@ internal sealed class EwsEndpoint(
         }
     }
 
+    /// <summary>Says loudly that the lab is broken; a stream that has begun can only break.</summary>
+    private static async Task Fail(HttpContext http, InvalidReply invalid, CancellationToken stopping)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        await http.Response.WriteAsync(invalid.Message, stopping);
+    }
+
     private async Task Answer(HttpContext http, Caller caller, int backEnd, CancellationToken stopping)
     {
         var envelope = await RequestEnvelope.Read(http.Request.Body, schemas.NeedsLines, stopping);
         Dispatch.Check(envelope.Operation);
         statistics.CountRequest(envelope.OperationName);
+        schemas.Check(envelope);
         if (await busy.Strike(http, envelope, stopping) || await wire.Strike(http, envelope, stopping))
         {
             return;
         }
 
-        schemas.Check(envelope);
         var call = calls.Read(envelope, caller, backEnd);
         anchors.Count(http.Request, call);
         if (await failingMailboxes.Strike(http, call, stopping)

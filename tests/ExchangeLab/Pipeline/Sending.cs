@@ -4,12 +4,13 @@ using HybridCalendar.ExchangeLab.WireFaults;
 
 namespace HybridCalendar.ExchangeLab.Pipeline;
 
-/// <summary>Sends whole envelopes.</summary>
+/// <summary>Sends whole envelopes that the schemas allow.</summary>
 internal static class Sending
 {
     public static async Task Send(
         HttpContext http, int status, ReadOnlyMemory<byte> envelope, CancellationToken stopping)
     {
+        http.RequestServices.GetRequiredService<SchemaGate>().CheckReply(envelope);
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/xml; charset=utf-8";
         if (http.Features.Get<Damage>() is { } damage)

@@ -1,12 +1,13 @@
 using System.Xml;
 using HybridCalendar.ExchangeLab.Ews;
 using HybridCalendar.ExchangeLab.Model;
+using HybridCalendar.ExchangeLab.Pipeline;
 using HybridCalendar.ExchangeLab.Style;
 
 namespace HybridCalendar.ExchangeLab.Streaming;
 
 /// <summary>The envelopes of a streaming reply.</summary>
-internal sealed class StreamEnvelopes(ReplyStyles styles)
+internal sealed class StreamEnvelopes(ReplyStyles styles, SchemaGate schemas)
 {
     private const string FolderChangeKey = "AQAAAA==";
 
@@ -55,7 +56,7 @@ internal sealed class StreamEnvelopes(ReplyStyles styles)
 
             xml.M("ConnectionStatus", "Closed");
         });
-        return reply.Finish().ToArray();
+        return Finish(reply);
     }
 
     private byte[] Write(Action<XmlWriter, WireSettings> payload)
@@ -64,7 +65,14 @@ internal sealed class StreamEnvelopes(ReplyStyles styles)
         using var reply = new ReplyWriter(style, isStreamed: true);
         reply.Start("GetStreamingEvents");
         reply.Success(xml => payload(xml, style.Settings));
-        return reply.Finish().ToArray();
+        return Finish(reply);
+    }
+
+    private byte[] Finish(ReplyWriter reply)
+    {
+        var envelope = reply.Finish();
+        schemas.CheckReply(envelope);
+        return envelope.ToArray();
     }
 
     private static void WriteSignsOfLife(XmlWriter xml, WireSettings wire, IEnumerable<string> ids)

@@ -115,7 +115,7 @@ public class LookQueueSpecs
     public void A_stream_that_opens_cuts_the_wait_after_a_failure_short(bool isOpenFirst)
     {
         void Open() => queue.Ask(Ada, LookTrigger.Reconnect, Now);
-        void Fail() => queue.Ask(Ada, LookTrigger.Reconnect, Now + WatchBounds.ParkedRetry, attempt: 1);
+        void Fail() => queue.Ask(Ada, LookTrigger.Reconnect, Now + Duration.FromMinutes(30), attempt: 1);
         (isOpenFirst ? Open : (Action)Fail)();
         queue.Ask(Ada, LookTrigger.Hint, Later);
         (isOpenFirst ? Fail : (Action)Open)();

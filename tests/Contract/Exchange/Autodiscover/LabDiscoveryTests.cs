@@ -24,7 +24,7 @@ public sealed class LabDiscoveryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        lab = Lab.Create("--urls=http://127.0.0.1:0", "--Lab:Today=2026-11-23");
+        lab = Lab.Create(["--urls=http://127.0.0.1:0", "--Lab:Today=2026-11-23", .. Shared.LabSchemas]);
         await lab.StartAsync(Internet.Stop);
         http = new HttpClient { BaseAddress = new Uri(lab.Urls.Single()) };
         internet = await Internet.Start();
@@ -40,6 +40,7 @@ public sealed class LabDiscoveryTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await internet.DisposeAsync();
+        await http.ShouldHaveBeenValid();
         http.Dispose();
         await lab.DisposeAsync();
     }
@@ -56,6 +57,24 @@ public sealed class LabDiscoveryTests : IAsyncLifetime
         found.Location.Grouping.ShouldBe(soap || plainXml ? "Default-First-Site-Name" : "");
         found.ServerVersion.ShouldBe(soap ? "15.02.1748.010" : null);
         (found.Schemas?.Contains("Exchange2013", StringComparison.Ordinal) ?? false).ShouldBe(soap);
+    }
+
+    [Theory]
+    [InlineData("2013", "15.00.")]
+    [InlineData("2016", "15.01.")]
+    [InlineData("2019", "15.02.1748.")]
+    [InlineData("SE", "15.02.2562.")]
+    public async Task every_release_is_found_in_every_protocol(string version, string build)
+    {
+        using var reply = await http.PutAsJsonAsync("/lab/server", new { version }, Internet.Stop);
+        reply.IsSuccessStatusCode.ShouldBeTrue();
+        foreach (var (soap, plainXml) in new[] { (true, true), (false, true), (false, false) })
+        {
+            await Set(new { ewsUrl = Replies.Url, soap, plainXml });
+            var found = (await internet.Find()).ShouldBeOfType<Discovery.Located>();
+            found.Location.Url.ShouldBe(new Uri(Replies.Url));
+            (found.ServerVersion?.StartsWith(build, StringComparison.Ordinal) ?? false).ShouldBe(soap);
+        }
     }
 
     [Theory]
