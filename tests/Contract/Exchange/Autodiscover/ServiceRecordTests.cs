@@ -128,7 +128,8 @@ public sealed class ServiceRecordTests
         internet.Names.Add(Name, 0, 0, 8443, "exchange.lab.example.");
         internet.On("https://exchange.lab.example:8443", 200, Replies.Soap(Replies.Located()));
         var label = new string('a', 60);
-        string[] addresses = [$"a@{label}.{label}.{label}.{label}", "a@xn--\u00FC.example", "anna@lab.example"];
+        string[] addresses =
+            [$"a@{label}.{label}.{label}.{label}", "a@xn--\u00FC.example", "anna@lab.example"];
         var found = await internet.Discoverer().Find(addresses, null, Internet.Stop);
         addresses.Select(address => found[address].GetType().Name)
             .ShouldBe(["Refused", "Refused", "Located"]);
