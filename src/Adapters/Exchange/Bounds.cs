@@ -39,6 +39,11 @@ public static class Bounds
     /// <summary>Changes of clocks in a year in such a definition; Windows knows two.</summary>
     public const int TransitionsPerYear = 12;
 
+    /// <summary>
+    /// Offsets in such a definition, each of which is looked for; Windows has two for each change of rules.
+    /// </summary>
+    public const int PeriodsPerZone = 400;
+
     /// <summary>Items asked for in one request.</summary>
     public const int ItemsPerBatch = 25;
 

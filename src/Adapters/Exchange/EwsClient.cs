@@ -99,7 +99,7 @@ internal sealed class EwsClient : IDisposable
 
                 if (response.StatusCode == HttpStatusCode.OK)
                 {
-                    account.Accept();
+                    account.Accept(trace.Began);
                     return new Reply<EnvelopeStream>.Answer(
                         new EnvelopeStream(response, life, settings, time, server));
                 }

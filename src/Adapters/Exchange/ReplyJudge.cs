@@ -23,7 +23,7 @@ internal sealed class ReplyJudge(Server server, TimeProvider time)
         if (parsed is not Parsed<T>.Failed { Verdict.Code: Verdict.MalformedCode or Verdict.TooLargeCode })
         {
             // It is Exchange itself that answers, and not somebody before it.
-            account.Accept();
+            account.Accept(trace.Began);
             if (body.Version() is { } version)
             {
                 server.Saw(version);
@@ -38,7 +38,9 @@ internal sealed class ReplyJudge(Server server, TimeProvider time)
         {
             Parsed<T>.Answer answer => new Reply<T>.Answer(answer.Value),
             Parsed<T>.Failed { Verdict: var verdict } when ok || verdict.Code is not Verdict.MalformedCode =>
-                Refusal<T>(account, verdict),
+                Refusal<T>(account, verdict.IsBusy && verdict.BackOff is null
+                    ? verdict with { BackOff = RetryAfter(response) }
+                    : verdict),
             _ when body.SaysLocked => Locked<T>(account, trace.Began),
             _ when Codes.Of(response) is var code && Codes.ReactionTo(code) == Reaction.BackOff =>
                 new Reply<T>.Busy(account.BeginBackOff(RetryAfter(response))),

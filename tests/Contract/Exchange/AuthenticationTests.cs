@@ -1,5 +1,6 @@
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Accounts;
+using HybridCalendar.Domain.Mailboxes;
 
 namespace HybridCalendar.Contract.Exchange;
 
@@ -119,6 +120,36 @@ public sealed class AuthenticationTests
         }
 
         (await lab.SignIns()).GetProperty("refused").GetInt32().ShouldBe(0);
+    }
+
+    // The first is no Base64; the second is cut, which the one provider of NTLM calls broken, and the other
+    // a refusal.
+    [Theory]
+    [InlineData("%%%", "connection-broken")]
+    [InlineData("AAAA", "connection-broken", "http-401")]
+    public async Task a_handshake_that_cannot_be_read_breaks_the_connection(
+        string challenge, params string[] outcomes)
+    {
+        await using var server = await ScriptedExchange.Start();
+        server.On("GetUserOofSettings", (http, arrived) =>
+        {
+            http.Response.Headers.WWWAuthenticate =
+                arrived.Headers.Authorization.Count > 0 ? $"NTLM {challenge}" : "NTLM";
+            return ScriptedExchange.Write(http, "", 401);
+        });
+        var client = server.Client(settings => settings with { Authentication = Authentication.Ntlm });
+        string outcome;
+        try
+        {
+            var reply = await client.ReadAutomaticReplies(ScriptedExchange.Mailbox("an"), Cancellation);
+            outcome = reply.ShouldBeOfType<Reply<AutomaticReplies>.Refused>().Code;
+        }
+        catch (HttpRequestException)
+        {
+            outcome = "connection-broken";
+        }
+
+        outcomes.ShouldContain(outcome);
     }
 
     [Fact]

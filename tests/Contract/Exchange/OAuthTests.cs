@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Accounts;
+using HybridCalendar.Contract.Exchange.Autodiscover;
+using HybridCalendar.Domain.Mailboxes;
 
 namespace HybridCalendar.Contract.Exchange;
 
@@ -86,6 +88,33 @@ public sealed class OAuthTests
             OAuth = lab.Application with { Authority = new Uri(lab.Authority, authority) },
         });
         (await lab.AskInVain(client)).ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html>")]
+    [InlineData("{}")]
+    [InlineData("""{"token_type":"Bearer","access_token":"a","expires_in":9223372036854775807}""")]
+    [InlineData("""{"token_type":"Bearer","access_token":"a\r\nX: b","expires_in":3600}""")]
+    public async Task a_reply_that_holds_no_token_is_told_in_a_word(string reply)
+    {
+        await using var internet = await Internet.Start();
+        internet.On("https://login.lab.example", 200, reply, "application/json");
+        var client = internet.Calendars(settings => settings with
+        {
+            Url = new Uri("https://mail.lab.example/EWS/Exchange.asmx"),
+            Authentication = Authentication.OAuth,
+            Account = "",
+            Password = "",
+            OAuth = new OAuthSettings
+            {
+                Authority = new Uri("https://login.lab.example/tenant"),
+                ClientId = "app",
+                ClientSecret = "s",
+            },
+        });
+        (await client.ReadAutomaticReplies(ScriptedExchange.Mailbox("an"), Internet.Stop))
+            .ShouldBeOfType<Reply<AutomaticReplies>.Refused>().Code.ShouldBe("token-unavailable");
     }
 
     [Fact]

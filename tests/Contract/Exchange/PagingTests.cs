@@ -133,6 +133,8 @@ public sealed partial class PagingTests
     [InlineData("", "TotalItemsInView=\"5\" IncludesLastItemInRange=\"false\"", 1)]
     [InlineData("again", "TotalItemsInView=\"9999999\" IncludesLastItemInRange=\"false\"",
         Bounds.RequestsPerListing)]
+    [InlineData("again",
+        "IndexedPagingOffset=\"2147483647\" TotalItemsInView=\"9\" IncludesLastItemInRange=\"false\"", 2)]
     public async Task pages_without_an_end_are_no_answer(string item, string attributes, int requests)
     {
         await using var server = await ScriptedExchange.Start();

@@ -44,6 +44,11 @@ public sealed class SettingsRulesTests
         { "its id", GoodOAuth with { OAuth = Application with { ClientId = "" } } },
         { "one of them", GoodOAuth with { OAuth = Application with { ClientSecret = null } } },
         { "one of them", GoodOAuth with { SecondOAuth = Application with { ClientSecret = null } } },
+        { "needs a scope", GoodOAuth with { Url = null } },
+        { "needs a scope", GoodOAuth with
+        {
+            Url = null, OAuth = Application with { Scope = "s" }, SecondOAuth = Application,
+        } },
         { "https", GoodOAuth with { OAuth = At("http://login.example/tenant") } },
         { "tenant", GoodOAuth with { OAuth = At("https://login.example") } },
     };

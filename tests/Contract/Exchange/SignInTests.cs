@@ -82,6 +82,29 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task an_answer_to_what_was_sent_before_the_refusal_does_not_lift_it()
+    {
+        await using var server = await ScriptedExchange.Start();
+        Refuse(server);
+        var (arrived, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        server.On("SyncFolderItems", async (http, _) =>
+        {
+            arrived.SetResult();
+            await release.Task;
+            await ScriptedExchange.Write(http, Xml.Sync(""));
+        });
+        var client = server.Client(time: time);
+        var slow = client.ReadChanges(ScriptedExchange.Mailbox("bo"), "c", [], Cancellation);
+        await arrived.Task.WaitAsync(Cancellation);
+        time.Pass(TimeSpan.FromSeconds(1));
+        Code(await Ask(client)).ShouldBe("http-401");
+        release.SetResult();
+        (await slow).ShouldBeOfType<Reply<CalendarPage>.Answer>();
+        Code(await Ask(client)).ShouldBe("http-401");
+        server.Arrived.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task a_refused_account_is_not_shown_for_each_mailbox_of_a_group()
     {
         await using var server = await ScriptedExchange.Start();

@@ -151,6 +151,18 @@ public sealed class StreamTroubleTests
     }
 
     [Fact]
+    public async Task when_what_is_lost_is_nobodys_all_are_made_anew()
+    {
+        await using var server = await Server(Xml.Lost("ErrorSubscriptionNotFound", "sub-nobody"));
+
+        var signals = await Watch(server, 2);
+
+        signals[0].ShouldBe(Lost);
+        signals[1].ShouldBeOfType<CalendarSignal.Opened>().Mailboxes.ShouldBe([an.Id, bo.Id]);
+        Subscribed(server).ShouldBe(["an", "bo", "an", "bo"]);
+    }
+
+    [Fact]
     public async Task an_error_beside_a_stream_that_is_said_to_be_good_ends_the_stream()
     {
         await using var server = await Server(Xml.Answer(

@@ -24,6 +24,7 @@ public sealed class ThrottleTests
         { "http-503", 60 },
         { "http-503 with Retry-After", 30 },
         { "http-429", 60 },
+        { "fault with Retry-After", 30 },
         { "X-CasErrorCode", 60 },
         { "back-off beside another code", 30 },
     };
@@ -186,7 +187,7 @@ public sealed class ThrottleTests
     {
         switch (carrier)
         {
-            case "http-503 with Retry-After":
+            case "http-503 with Retry-After" or "fault with Retry-After":
                 http.Response.Headers.RetryAfter = "30";
                 break;
             case "X-CasErrorCode":
@@ -199,6 +200,7 @@ public sealed class ThrottleTests
         var (reply, status) = carrier switch
         {
             "fault" => (Xml.Fault("ErrorServerBusy", backOffMilliseconds: 30_000), 500),
+            "fault with Retry-After" => (Xml.Fault("ErrorServerBusy"), 503),
             "response" => (Xml.Error("SyncFolderItems", "ErrorServerBusy", backOff), 200),
             "inner" => (Xml.Error("SyncFolderItems", "ErrorInternalServerError", inner), 200),
             "inner of a fault" => (Xml.Fault("ErrorInternalServerError").Replace(

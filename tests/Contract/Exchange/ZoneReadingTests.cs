@@ -181,6 +181,17 @@ public sealed class ZoneReadingTests : IDisposable
             .ShouldBeOfType<ItemRead.Unreadable>();
     }
 
+    [Fact]
+    public void of_more_offsets_than_any_zone_has_none_is_looked_for()
+    {
+        var one = "<t:Period Bias='-PT1H' Id='std'/>";
+        string Rules(int count) => Berlin.Replace("</t:Periods>",
+            string.Concat(Enumerable.Repeat(one, count)) + "</t:Periods>", StringComparison.Ordinal);
+        When("Id='Customized Time Zone'", Rules(Bounds.PeriodsPerZone - 3)).ZoneDefinition.ShouldNotBeNull();
+        Series("Id='Customized Time Zone'", Rules(Bounds.PeriodsPerZone - 2))
+            .ShouldBeOfType<ItemRead.Unreadable>();
+    }
+
     private static void SameAs(DateTimeZone expected, When when, int firstYear, int lastYear) =>
         Changes(CalendarZones.Of(when)!, firstYear, lastYear)
             .ShouldBe(Changes(expected, firstYear, lastYear));

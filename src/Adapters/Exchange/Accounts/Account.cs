@@ -97,7 +97,11 @@ internal sealed class Account : IDisposable
     internal void Refuse() => Refuse(Codes.SignInRefused, time.GetTimestamp());
 
     /// <summary>It was Exchange itself that answered, so it took the account.</summary>
-    internal void Accept() => signIn.Accept();
+    /// <param name="sent">When the request was sent.</param>
+    internal void Accept(long sent) => signIn.Accept(sent);
+
+    /// <summary>It was Exchange that answered just now.</summary>
+    internal void Accept() => signIn.Accept(time.GetTimestamp());
 
     /// <summary>The server said that it is busy.</summary>
     /// <param name="asked">For how long, if it said so.</param>
@@ -137,6 +141,15 @@ internal sealed class Account : IDisposable
         catch (HttpRequestException broken) when (Codes.OfTls(broken) is not null)
         {
             return new Reply<HttpResponseMessage>.Refused(Codes.OfTls(broken)!, "");
+        }
+        catch (Exception unreadable) when (credentials.OfConnections is not null
+            && unreadable is FormatException or ArgumentException)
+        {
+            // Measured with .NET 10: NTLM says so of a challenge that is no Base64, or is cut.
+            throw new HttpRequestException(
+                HttpRequestError.UserAuthenticationError,
+                "The server's handshake cannot be read.",
+                unreadable);
         }
     }
 

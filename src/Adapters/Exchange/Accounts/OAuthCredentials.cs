@@ -52,8 +52,9 @@ internal sealed class OAuthCredentials : ICredentials, IMsalHttpClientFactory, I
         {
             return Codes.TokenRefused;
         }
-        catch (Exception trouble) when (trouble is MsalException or HttpRequestException or IOException)
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
+            // A reply that is none may be anything to MSAL: an empty one is a NullReferenceException.
             return Codes.OfTls(trouble) ?? Codes.TokenUnavailable;
         }
     }

@@ -22,7 +22,7 @@ internal static class SettingsRules
                 settings.Account.Length > 0 || settings.SecondAccount is not null,
                 "OAuth signs in an application: an account and a password have no place beside it.");
             Refuse(
-                settings is { Url: null, OAuth.Scope: null },
+                settings is { Url: null, OAuth.Scope: null } or { Url: null, SecondOAuth: { Scope: null } },
                 "OAuth with Autodiscover needs a scope, since there is no one address to ask for.");
             Check(settings.OAuth!);
             if (settings.SecondOAuth is { } second)

@@ -12,7 +12,7 @@ internal sealed class SignIn(ExchangeSettings settings, TimeProvider time)
     private readonly Lock gate = new();
     private TimeSpan pause;
     private long since;
-    private long refusedAt;
+    private long refusedAt = long.MinValue;
 
     /// <summary>Whether nothing may be sent for now.</summary>
     internal bool IsClosed
@@ -73,11 +73,17 @@ internal sealed class SignIn(ExchangeSettings settings, TimeProvider time)
     }
 
     /// <summary>The server took the account.</summary>
-    internal void Accept()
+    /// <param name="sent">
+    /// When the request was sent: one that was under way when the account was refused tells of before.
+    /// </param>
+    internal void Accept(long sent)
     {
         lock (gate)
         {
-            pause = TimeSpan.Zero;
+            if (sent >= refusedAt)
+            {
+                pause = TimeSpan.Zero;
+            }
         }
     }
 

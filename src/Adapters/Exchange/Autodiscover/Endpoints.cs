@@ -132,7 +132,15 @@ internal sealed class Endpoints(ServiceAccounts accounts, ExchangeSettings setti
                 request, HttpCompletionOption.ResponseHeadersRead, cancellation));
         }
 
-        return await accounts.InUse.Send(message, cancellation, isExchange: false) switch
+        var account = accounts.InUse;
+        if (account.Hindrance<HttpResponseMessage>() is Reply<HttpResponseMessage>.Busy)
+        {
+            // It began while the search was under way.
+            return new Sent(
+                null, new EndpointReply.Failed(DiscoveryRefusal.Busy, "back-off", IsOfTheHost: true));
+        }
+
+        return await account.Send(message, cancellation, isExchange: false) switch
         {
             Reply<HttpResponseMessage>.Answer answer => new Sent(answer.Value),
             Reply<HttpResponseMessage>.Refused { Code: var code } => new Sent(null, Codes.IsOfTheAccount(code)
@@ -159,6 +167,7 @@ internal sealed class Endpoints(ServiceAccounts accounts, ExchangeSettings setti
             case HttpStatusCode.Moved or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
                 when asked.Scheme == Uri.UriSchemeHttps:
                 return Uri.TryCreate(asked, response.Headers.Location, out var target)
+                    && Site.HostOf(target) is not null
                     ? new EndpointReply.Redirect(target)
                     : new EndpointReply.Failed(DiscoveryRefusal.Malformed, status);
             case HttpStatusCode.OK:

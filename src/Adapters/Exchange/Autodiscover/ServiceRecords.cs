@@ -38,9 +38,9 @@ internal sealed class ServiceRecords(ExchangeSettings settings)
                 : new ServiceLookup.Failed($"dns-{reply.Header.ResponseCode}");
         }
         catch (Exception wrong) when (wrong is DnsResponseException or DnsResponseParseException
-            or DnsXidMismatchException or InvalidOperationException)
+            or DnsXidMismatchException or InvalidOperationException or ArgumentException)
         {
-            // The last one: this computer has no name server.
+            // The last two: this computer has no name server; the name is too long for DNS.
             return new ServiceLookup.Failed("dns-failed");
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace HybridCalendar.Adapters.Exchange.Autodiscover;
 
@@ -49,7 +50,21 @@ internal sealed record Site(Uri Soap, Uri Pox, Uri Json)
         return at > 0 && address!.Length <= Bounds.AddressChars
             && Uri.CheckHostName(address[(at + 1)..]) == UriHostNameType.Dns
             && Uri.TryCreate("https://" + address[(at + 1)..], UriKind.Absolute, out var domain)
-                ? domain.IdnHost.ToLowerInvariant()
+                ? HostOf(domain)?.ToLowerInvariant()
                 : null;
+    }
+
+    /// <summary>The host of an address in its ASCII form (RFC 5891); null when it has none.</summary>
+    internal static string? HostOf(Uri url)
+    {
+        try
+        {
+            return Ascii.IsValid(url.IdnHost) ? url.IdnHost : null;
+        }
+        catch (UriFormatException)
+        {
+            // An address is taken for one before its host is looked at.
+            return null;
+        }
     }
 }

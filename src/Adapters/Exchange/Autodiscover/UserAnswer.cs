@@ -30,7 +30,7 @@ internal abstract record UserAnswer
             return Refuse(DiscoveryRefusal.NoService);
         }
 
-        if (!Uri.TryCreate(first, UriKind.Absolute, out var url)
+        if (!Uri.TryCreate(first, UriKind.Absolute, out var url) || Site.HostOf(url) is null
             || grouping is { Length: > Bounds.GroupingChars })
         {
             return Refuse(DiscoveryRefusal.Malformed);
@@ -43,7 +43,7 @@ internal abstract record UserAnswer
 
     /// <summary>Where a reply sends us, which it must say.</summary>
     internal static UserAnswer Redirect(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var target)
+        Uri.TryCreate(url, UriKind.Absolute, out var target) && Site.HostOf(target) is not null
             ? new ToUrl(target)
             : Refuse(DiscoveryRefusal.Malformed);
 

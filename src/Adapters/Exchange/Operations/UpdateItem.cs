@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Xml;
 using HybridCalendar.Adapters.Exchange.Soap;
 
@@ -53,15 +52,8 @@ internal abstract record PropertyChange
 /// <seealso href="https://learn.microsoft.com/exchange/client-developer/web-service-reference/updateitem-operation"/>
 internal static class UpdateItem
 {
-    private static readonly FrozenSet<string> Conflicts = FrozenSet.Create(
-        "ErrorIrresolvableConflict",
-        "ErrorStaleObject",
-        "ErrorChangeKeyRequired",
-        "ErrorChangeKeyRequiredForWriteOperations",
-        "ErrorInvalidChangeKey");
-
     /// <summary>Somebody else wrote meanwhile: read the item again, and decide again.</summary>
-    internal static bool IsConflict(string code) => Conflicts.Contains(code);
+    internal static bool IsConflict(string code) => Codes.ReactionTo(code) == Reaction.Refetch;
 
     /// <param name="changes">At least one; one property each.</param>
     internal static void Write(

@@ -28,7 +28,9 @@ internal sealed class CalendarListing(EwsClient client, string address)
             }
 
             items.AddRange(page.Items.Where(item => item.ItemId is null || seen.Add(item.ItemId)));
-            var next = page.NextOffset > offset ? page.NextOffset.Value : offset + page.Items.Count;
+            var next = page.NextOffset > offset
+                ? page.NextOffset.Value
+                : (int)Math.Min((long)offset + page.Items.Count, int.MaxValue);
             if (!IsMore(page, next))
             {
                 return new Reply<IReadOnlyList<RawItem>>.Answer(items);

@@ -32,7 +32,7 @@ internal static class FreeBusyReader
     }
 
     /// <summary>How a word of the protocol takes somebody's time.</summary>
-    internal static ShownAs ShownAs(string word) => word switch
+    internal static ShownAs ShownAs(string? word) => word switch
     {
         "OOF" => Domain.Meetings.ShownAs.OutOfOffice,
         "Free" => Domain.Meetings.ShownAs.Free,

@@ -54,7 +54,7 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
             Organizer = Organizer(item),
             Participants = [.. item.Attendees.OrderBy(attendee => attendee.Role).Select(Participant)],
             Response = ResponseOf(item.MyResponse),
-            ShownAs = ShownAsOf(item.FreeBusy),
+            ShownAs = FreeBusyReader.ShownAs(item.FreeBusy),
             Sensitivity = SensitivityOf(item.Sensitivity),
             JoinTargets = Targets(item),
             ChangedOccurrences = [.. changed.DistinctBy(o => o.OriginalStart).OrderBy(o => o.OriginalStart)],
@@ -97,7 +97,7 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
             RawValues.Flag(item.AllDay) ?? false,
             seal.SealIfAny(item.Subject),
             seal.SealIfAny(item.Location),
-            ShownAsOf(item.FreeBusy),
+            FreeBusyReader.ShownAs(item.FreeBusy),
             RawValues.Flag(item.IsCancelled) ?? false,
             Targets(item));
     }
@@ -139,16 +139,6 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
             .. item.Attendees.Select(attendee => attendee.Person.Address),
             .. item.Organizer is { } organizer ? [organizer.Address] : Array.Empty<string>(),
         ],
-    };
-
-    private static ShownAs ShownAsOf(string? value) => value switch
-    {
-        "Free" => ShownAs.Free,
-        "Tentative" => ShownAs.Tentative,
-        "Busy" => ShownAs.Busy,
-        "OOF" => ShownAs.OutOfOffice,
-        "WorkingElsewhere" => ShownAs.WorkingElsewhere,
-        _ => ShownAs.NoData,
     };
 
     private static Sensitivity SensitivityOf(string? value) => value switch

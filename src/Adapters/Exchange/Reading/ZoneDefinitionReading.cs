@@ -20,6 +20,11 @@ internal static class ZoneDefinitionReading
     /// <summary>The rules; null when there are none, or they cannot be understood.</summary>
     internal static ZoneDefinition? Read(RawZone raw)
     {
+        if (raw.Periods.Count > Bounds.PeriodsPerZone || raw.Groups.Count > Bounds.ErasPerZone)
+        {
+            return null;
+        }
+
         var eras = new List<ZoneEra>();
         var beginnings = Beginnings(raw);
         foreach (var beginning in beginnings)
@@ -82,13 +87,16 @@ internal static class ZoneDefinitionReading
             return group.Count > 0 && ZoneOffset(raw, group[0]) is { } only ? new ZoneEra(only, []) : null;
         }
 
+        if (yearly.Count > Bounds.TransitionsPerYear)
+        {
+            return null;
+        }
+
         var changes = yearly.ConvertAll(
             t => YearlyTransitionReading.Read(t) is var (day, at) && ZoneOffset(raw, t) is { } offset
                 ? new Change(day, at, offset)
                 : null);
-        return changes.Count > Bounds.TransitionsPerYear || changes.Contains(null)
-            ? null
-            : Era([.. changes.OfType<Change>()]);
+        return changes.Contains(null) ? null : Era([.. changes.OfType<Change>()]);
     }
 
     // Standard time is the least of them: names of periods are for people.

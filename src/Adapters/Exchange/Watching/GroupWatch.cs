@@ -185,7 +185,7 @@ internal sealed class GroupWatch(
         }
     }
 
-    // Which ones are lost the server says sometimes; where it does not, all are.
+    // Which ones are lost the server says sometimes; where it does not, or not of ours, all are.
     private Trouble Refused(string code, IReadOnlyList<string> lost)
     {
         var effect = Codes.OnStream(code);
@@ -197,10 +197,11 @@ internal sealed class GroupWatch(
                 : new Trouble(Trouble.StreamRefused, IsOverload: effect == StreamEffect.Overload);
         }
 
-        MailboxId[] concerned = lost.Count > 0
-            ? [.. lost.Select(subscriptions.Owner).OfType<MailboxId>()]
+        MailboxId[] named = [.. lost.Select(subscriptions.Owner).OfType<MailboxId>()];
+        MailboxId[] concerned = named.Length > 0
+            ? named
             : [.. subscriptions.Covered.Select(mailbox => mailbox.Id)];
-        if (lost.Count > 0)
+        if (named.Length > 0)
         {
             subscriptions.Drop(lost);
         }
@@ -209,7 +210,7 @@ internal sealed class GroupWatch(
             subscriptions.DropAll();
         }
 
-        if (effect == StreamEffect.Rest && lost.Count > 0)
+        if (effect == StreamEffect.Rest && named.Length > 0)
         {
             // Those that are not named do not rest with the one that moves; which it is, subscribing tells.
             subscriptions.Rest(concerned, settings.MovePause);

@@ -112,6 +112,25 @@ public sealed class RedirectTests
             new Discovery.Refused(DiscoveryRefusal.UnsafeAddress, "mail.lab.example"));
     }
 
+    // How: an address takes such a host for one, and its name in DNS cannot be told.
+    [Fact]
+    public async Task what_leads_to_a_name_that_cannot_be_one_is_malformed()
+    {
+        await using var internet = await Internet.Start();
+        const string Name = "xn--\u00FC.lab.example";
+        string[] users =
+        [
+            Replies.Located($"https://{Name}/"),
+            Replies.ToUrl($"https://{Name}/"),
+            Replies.ToAddress($"a@{Name}"),
+        ];
+        foreach (var user in users)
+        {
+            internet.On(Host, 200, Replies.Soap(user));
+            (await internet.Find()).ShouldBe(new Discovery.Refused(DiscoveryRefusal.Malformed));
+        }
+    }
+
     private static void Redirect(Internet internet, string site, string reply, string target)
     {
         if (reply.Length == 0)

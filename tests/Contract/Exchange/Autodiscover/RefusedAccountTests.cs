@@ -1,3 +1,4 @@
+using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Adapters.Exchange.Autodiscover;
 
 namespace HybridCalendar.Contract.Exchange.Autodiscover;
@@ -62,6 +63,23 @@ public sealed class RefusedAccountTests
             ? Internet.Write(http, 200, $$"""{"Protocol":"EWS","Url":"{{Replies.Url}}"}""")
             : Internet.Write(http, 401, ""));
         (await internet.Find()).ShouldBeOfType<Discovery.Located>();
+        internet.Shown.ShouldBe(["lab.example"]);
+    }
+
+    [Fact]
+    public async Task a_back_off_that_begins_during_the_search_is_kept()
+    {
+        await using var internet = await Internet.Start();
+        using var accounts = new ServiceAccounts(internet.Settings, time);
+        internet.On("https://lab.example", http =>
+        {
+            accounts.InUse.BeginBackOff(null);
+            return Internet.Write(http, 404, "");
+        });
+        internet.On("https://autodiscover.lab.example", 200, Replies.Soap(Replies.Located()));
+        var discoverer = new Discoverer(accounts, internet.Settings, time);
+        (await discoverer.Find([Anna], null, Internet.Stop))[Anna]
+            .ShouldBeOfType<Discovery.Refused>().Reason.ShouldBe(DiscoveryRefusal.Busy);
         internet.Shown.ShouldBe(["lab.example"]);
     }
 

@@ -121,6 +121,20 @@ public sealed class ServiceRecordTests
         (await internet.Find()).ShouldBe(new Discovery.Refused(DiscoveryRefusal.Unreachable));
     }
 
+    [Fact]
+    public async Task an_address_whose_domain_is_no_name_for_dns_spoils_no_search()
+    {
+        await using var internet = await Internet.Start();
+        internet.Names.Add(Name, 0, 0, 8443, "exchange.lab.example.");
+        internet.On("https://exchange.lab.example:8443", 200, Replies.Soap(Replies.Located()));
+        var label = new string('a', 60);
+        string[] addresses =
+            [$"a@{label}.{label}.{label}.{label}", "a@xn--\u00FC.example", "anna@lab.example"];
+        var found = await internet.Discoverer().Find(addresses, null, Internet.Stop);
+        addresses.Select(address => found[address].GetType().Name)
+            .ShouldBe(["Refused", "Refused", "Located"]);
+    }
+
     private static Task<ServiceLookup> Find(Internet internet) => new ServiceRecords(
         internet.Settings with { NameTimeout = TimeSpan.FromMilliseconds(300) })
         .Find("lab.example", Internet.Stop);
