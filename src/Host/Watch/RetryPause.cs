@@ -19,10 +19,12 @@ public static class RetryPause
 
     /// <summary>
     /// The same, unless nothing changes by itself: a parked mailbox, and one that was not found elsewhere
-    /// either, waits <see cref="WatchBounds.ParkedRetry"/>.
+    /// either, waits <see cref="WatchBounds.ParkedRetry"/>, one that is being moved
+    /// <see cref="WatchBounds.MoveRetry"/>.
     /// </summary>
     public static Duration After(int attempt, LookOutcome.Refused refused) =>
-        refused.IsParked
+        refused.Reaction == Reaction.AwaitMove ? Spread(WatchBounds.MoveRetry)
+        : refused.IsParked
         || (refused.Reaction == Reaction.Rediscover && attempt + 1 >= WatchBounds.AttemptsUntilFailed)
             ? Spread(WatchBounds.ParkedRetry)
             : After(attempt);

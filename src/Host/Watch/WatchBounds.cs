@@ -24,6 +24,9 @@ public static class WatchBounds
     /// </summary>
     public static readonly Duration ParkedRetry = Duration.FromMinutes(30);
 
+    /// <summary>The same while the mailbox is being moved: its move ends by itself.</summary>
+    public static readonly Duration MoveRetry = Duration.FromMinutes(5);
+
     /// <summary>Looks at a mailbox that fail in a row before it is shown as failed.</summary>
     public const int AttemptsUntilFailed = 4;
 

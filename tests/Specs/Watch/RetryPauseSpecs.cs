@@ -41,6 +41,12 @@ public class RetryPauseSpecs
             After(WatchBounds.AttemptsUntilFailed - 1, Reaction.Rediscover), WatchBounds.ParkedRetry);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(WatchBounds.AttemptsUntilFailed)]
+    public void A_mailbox_that_is_being_moved_is_tried_again_when_it_may_have_arrived(int attempt) =>
+        ShouldBeAbout(After(attempt, Reaction.AwaitMove), WatchBounds.MoveRetry);
+
     private static Duration After(int attempt, Reaction reaction) =>
         RetryPause.After(attempt, new LookOutcome.Refused("ErrorOfSomeKind", reaction));
 

@@ -48,7 +48,7 @@ internal static class ReactionTable
 
         // The mailbox is elsewhere, or is on its way there.
         new("ErrorNonExistentMailbox", Reaction.Rediscover),
-        new("ErrorMailboxMoveInProgress", Reaction.Rediscover, Blame.Server, StreamEffect.Rest),
+        new("ErrorMailboxMoveInProgress", Reaction.AwaitMove, Blame.Server, StreamEffect.Rest),
         new("ErrorCrossSiteRequest", Reaction.Rediscover, Blame.Server),
         new("ErrorProxyRequestNotAllowed", Reaction.Rediscover, OnStream: StreamEffect.ResubscribeElsewhere),
         new("http-redirect-elsewhere", Reaction.Rediscover, Blame.Server),
