@@ -44,14 +44,9 @@ internal sealed class EwsClient : IDisposable
     /// <summary>
     /// Places for open streams of an account where these mailboxes are; who has none yet opens none.
     /// </summary>
-    /// <param name="mailboxes">SMTP addresses of mailboxes of the same location.</param>
     internal async Task<Places> Streams(
-        Account account, IReadOnlyCollection<string> mailboxes, CancellationToken cancellation)
-    {
-        var located = await Placement.Locate(mailboxes, cancellation);
-        var place = located.Values.OfType<Discovery.Located>().FirstOrDefault();
-        return servers.At(place?.Location.Url).StreamsOf(account);
-    }
+        Account account, IReadOnlyCollection<string> mailboxes, CancellationToken cancellation) =>
+        servers.At(await Placement.AddressOf(mailboxes, cancellation)).StreamsOf(account);
 
     /// <summary>Asks one question.</summary>
     /// <remarks>

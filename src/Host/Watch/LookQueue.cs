@@ -49,7 +49,7 @@ public sealed class LookQueue
         }
     }
 
-    /// <summary>Asks for a look whatever failed before: that is over, e.g. because the mailbox moved.</summary>
+    /// <summary>Asks for a look whatever failed before, which is over: the mailbox moved, say.</summary>
     public void AskAfresh(MailboxId mailbox, LookTrigger trigger, Instant due)
     {
         lock (guard)
