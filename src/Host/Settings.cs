@@ -82,7 +82,7 @@ public sealed record Settings
             KeyFile = reader.Text("Keys:File", "a path; the file is made on first start"),
             MailboxFile = reader.File(
                 "Exchange:Mailboxes", "a file with a line 'address,user' or 'address,room' for each mailbox"),
-            Exchange = reader.Exchange() with { ParkedPause = rest.ToTimeSpan() },
+            Exchange = Resting(reader.Exchange(), rest.ToTimeSpan()),
             Coalesce = reader.Span(
                 "Watch:Coalesce", Duration.FromSeconds(1), Duration.Zero, Duration.FromMinutes(1)),
             Sweep = reader.Span(
@@ -100,4 +100,11 @@ public sealed record Settings
         reader.ThrowIfWrong();
         return settings;
     }
+
+    // A mailbox that is being moved does not rest longer than one that only people can mend.
+    private static ExchangeSettings Resting(ExchangeSettings exchange, TimeSpan rest) => exchange with
+    {
+        ParkedPause = rest,
+        MovePause = rest < exchange.MovePause ? rest : exchange.MovePause,
+    };
 }

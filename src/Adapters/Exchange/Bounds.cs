@@ -13,6 +13,9 @@ public static class Bounds
     /// <summary>The same for Exchange 2013.</summary>
     public const int HangingConnectionsOf2013 = 3;
 
+    /// <summary>Addresses of servers of which is remembered what they speak.</summary>
+    public const int Servers = 256;
+
     /// <summary>How often a call is made again whose refusal may be without reason.</summary>
     public const int SporadicRepeats = 2;
 

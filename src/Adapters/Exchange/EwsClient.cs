@@ -19,7 +19,7 @@ internal sealed class EwsClient : IDisposable
     private readonly ExchangeSettings settings;
     private readonly TimeProvider time;
     private readonly ServiceAccounts accounts;
-    private readonly Server server;
+    private readonly Servers servers;
     private readonly ReplyJudge judge;
 
     /// <exception cref="ArgumentException">
@@ -32,8 +32,8 @@ internal sealed class EwsClient : IDisposable
         this.time = time;
         accounts = new ServiceAccounts(settings, time);
         Placement = new Placement(new Discoverer(accounts, settings, time), settings, time);
-        server = new Server(settings);
-        judge = new ReplyJudge(server, time);
+        servers = new Servers(settings);
+        judge = new ReplyJudge(servers, time);
     }
 
     internal Placement Placement { get; }
@@ -41,8 +41,12 @@ internal sealed class EwsClient : IDisposable
     /// <summary>The account that serves now.</summary>
     internal Account AccountInUse => accounts.InUse;
 
-    /// <summary>Places for open streams; who has none yet opens none.</summary>
-    internal Places Streams => server.Streams;
+    /// <summary>
+    /// Places for open streams of an account where these mailboxes are; who has none yet opens none.
+    /// </summary>
+    internal async Task<Places> Streams(
+        Account account, IReadOnlyCollection<string> mailboxes, CancellationToken cancellation) =>
+        servers.At(await Placement.AddressOf(mailboxes, cancellation)).StreamsOf(account);
 
     /// <summary>Asks one question.</summary>
     /// <remarks>
@@ -101,7 +105,7 @@ internal sealed class EwsClient : IDisposable
                 {
                     account.Accept(trace.Began);
                     return new Reply<EnvelopeStream>.Answer(
-                        new EnvelopeStream(response, life, settings, time, server));
+                        new EnvelopeStream(response, life, settings, time, servers.At(request.Url)));
                 }
 
                 using (response)
@@ -177,6 +181,7 @@ internal sealed class EwsClient : IDisposable
     // Again in an older dialect, as long as there is one.
     private async Task<Reply<T>> Spoken<T>(EwsRequest request, Func<Dialect, Task<Reply<T>>> ask)
     {
+        var server = servers.At(request.Url);
         while (true)
         {
             var spoken = server.DialectFor(request.Impersonated);

@@ -6,7 +6,7 @@ using HybridCalendar.Adapters.Exchange.Versions;
 namespace HybridCalendar.Adapters.Exchange;
 
 /// <summary>What a reply over HTTP means to who asked, and what is to be remembered of it.</summary>
-internal sealed class ReplyJudge(Server server, TimeProvider time)
+internal sealed class ReplyJudge(Servers servers, TimeProvider time)
 {
     /// <summary>Reads a reply to the end and says what it is.</summary>
     internal async Task<Reply<T>> Judge<T>(
@@ -26,7 +26,7 @@ internal sealed class ReplyJudge(Server server, TimeProvider time)
             account.Accept(trace.Began);
             if (body.Version() is { } version)
             {
-                server.Saw(version);
+                servers.At(response.RequestMessage?.RequestUri).Saw(version);
                 trace.Saw(version);
             }
         }

@@ -56,6 +56,16 @@ public sealed class LookQueue
         }
     }
 
+    /// <summary>Asks for a look whatever failed before, which is over: the mailbox moved, say.</summary>
+    public void AskAfresh(MailboxId mailbox, LookTrigger trigger, Instant due)
+    {
+        lock (guard)
+        {
+            waiting.Remove(mailbox);
+            Ask(mailbox, trigger, due);
+        }
+    }
+
     /// <summary>
     /// Takes the most urgent look that is due, if there is one; else says when the next will be, if any.
     /// </summary>

@@ -19,10 +19,12 @@ public static class RetryPause
 
     /// <summary>
     /// The same, until it is clear that nothing changes by itself: a mailbox that only people can mend, or
-    /// that is not found elsewhere either, rests once it is shown as failed.
+    /// that is not found elsewhere either, rests once it is shown as failed. One that is being moved waits
+    /// <see cref="WatchBounds.MoveRetry"/>, but no longer than others rest.
     /// </summary>
     public static Duration After(int attempt, LookOutcome.Refused refused, Duration rest) =>
-        (refused.IsParked || refused.Reaction == Reaction.Rediscover)
+        refused.Reaction == Reaction.AwaitMove ? Spread(Duration.Min(rest, WatchBounds.MoveRetry))
+        : (refused.IsParked || refused.Reaction == Reaction.Rediscover)
         && attempt + 1 >= WatchBounds.AttemptsUntilFailed
             ? Spread(rest)
             : After(attempt);

@@ -1,6 +1,8 @@
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Exchange.Autodiscover;
 using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Meetings;
+using NodaTime.Extensions;
 using Wolverine;
 
 namespace HybridCalendar.Host.Watch;
@@ -10,12 +12,14 @@ namespace HybridCalendar.Host.Watch;
 /// </summary>
 /// <remarks>
 /// A stream that is formed anew loses the hints between its end and its opening; each opening is followed by
-/// a look, so that no change is lost.
+/// a look, so that no change is lost. A mailbox that is found elsewhere is looked at there at once, whatever
+/// failed where it was.
 /// </remarks>
 public sealed partial class Streamer(
     Settings settings,
     WatchedMailboxes mailboxes,
     ICalendars calendars,
+    LookQueue queue,
     IServiceScopeFactory scopes,
     TimeProvider clock,
     ILogger<Streamer> log)
@@ -89,8 +93,12 @@ public sealed partial class Streamer(
                 await bus.InvokeAsync(new RecordPlace(mailbox.Id, found), cancellation);
             }
 
+            var isNew = !places.ContainsKey(mailbox);
             places[mailbox] = place;
-            refusals.Remove(mailbox);
+            if (refusals.Remove(mailbox) || !isNew)
+            {
+                queue.AskAfresh(mailbox.Id, LookTrigger.Reconnect, clock.GetCurrentInstant());
+            }
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {

@@ -19,6 +19,9 @@ public static class WatchBounds
     /// <inheritdoc cref="ShortestRetry"/>
     public static readonly Duration LongestRetry = Duration.FromMinutes(1);
 
+    /// <summary>The same while the mailbox is being moved: its move ends by itself.</summary>
+    public static readonly Duration MoveRetry = Duration.FromMinutes(5);
+
     /// <summary>Looks at a mailbox that fail in a row before it is shown as failed.</summary>
     public const int AttemptsUntilFailed = 4;
 

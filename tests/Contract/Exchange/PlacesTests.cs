@@ -125,7 +125,7 @@ public sealed class PlacesTests
             (await opened.WaitAsync(TimeSpan.FromSeconds(30), Cancellation)).ShouldBeTrue();
         }
 
-        client.Client.Streams.AreWanted.ShouldBeTrue();
+        (await AreWanted(client)).ShouldBeTrue();
         server.Arrived.Count(arrived => arrived.Operation == "GetStreamingEvents").ShouldBe(allowed);
         await end.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => Task.WhenAll(watches));
@@ -135,11 +135,17 @@ public sealed class PlacesTests
     {
         var pollEvery = TimeSpan.FromMilliseconds(2);
         var began = TimeProvider.System.GetTimestamp();
-        while (!client.Client.Streams.AreWanted)
+        while (!await AreWanted(client))
         {
             TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(30));
             await Task.Delay(pollEvery, Cancellation);
         }
+    }
+
+    private static async Task<bool> AreWanted(EwsCalendars client)
+    {
+        var account = client.Client.AccountInUse;
+        return (await client.Client.Streams(account, ["m0@example.org"], Cancellation)).AreWanted;
     }
 
     private static string Subscription(Arrived arrived) => Xml.Success(

@@ -36,6 +36,33 @@ public sealed class PoisonTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(12)]
+    [InlineData(24)]
+    public async Task an_item_that_spoils_a_whole_batch_is_found_by_halves(int place)
+    {
+        string[] ids = [.. Enumerable.Range(0, Bounds.ItemsPerBatch).Select(n => $"{n}")];
+        await using var server = await Server(ids);
+        server.On("GetItem", (http, arrived) => Has(arrived, ids[place])
+            ? Fail(http, 500, Xml.Fault("ErrorInternalServerError"))
+            : ScriptedExchange.Write(http, Answer(arrived, _ => Xml.Item(Times))));
+        var page = (await Read(server)).ShouldBeOfType<Reply<CalendarPage>.Answer>().Value;
+        page.Items.OfType<ItemRead.Unreadable>().Single().ItemId.ShouldBe(ids[place]);
+        page.Items.Count(item => item is ItemRead.Meeting).ShouldBe(ids.Length - 1);
+        server.Arrived.Count(arrived => arrived.Operation == "GetItem").ShouldBeLessThanOrEqualTo(11);
+    }
+
+    [Fact]
+    public async Task a_server_that_fails_for_all_items_is_asked_little_more_than_once_for_each()
+    {
+        string[] ids = [.. Enumerable.Range(0, Bounds.ItemsPerBatch).Select(n => $"{n}")];
+        await using var server = await Server(ids);
+        server.On("GetItem", (http, _) => Fail(http, 500, Xml.Fault("ErrorInternalServerError")));
+        (await Read(server)).ShouldBeOfType<Reply<CalendarPage>.Refused>();
+        server.Arrived.Count(arrived => arrived.Operation == "GetItem").ShouldBe(ids.Length + 4);
+    }
+
+    [Theory]
     [InlineData("ErrorInternalServerError")]
     [InlineData("ErrorTimeoutExpired")]
     public async Task an_item_for_which_the_server_fails_is_asked_for_again_and_parked(string code)

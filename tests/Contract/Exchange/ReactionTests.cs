@@ -28,9 +28,10 @@ public sealed class ReactionTests
             malformed-reply reply-too-large
             """,
         [Reaction.Rediscover] = """
-            ErrorNonExistentMailbox ErrorCrossSiteRequest ErrorProxyRequestNotAllowed
-            http-redirect-elsewhere
+            ErrorNonExistentMailbox ErrorCrossSiteRequest
+            ErrorProxyRequestNotAllowed http-redirect-elsewhere
             """,
+        [Reaction.AwaitMove] = "ErrorMailboxMoveInProgress",
         [Reaction.SignIn] = "http-401 account-locked",
         [Reaction.Alarm] = """
             ErrorPasswordExpired ErrorImpersonationDenied http-403 http-404 http-405 http-301 http-302

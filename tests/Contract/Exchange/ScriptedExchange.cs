@@ -95,6 +95,8 @@ internal sealed partial class ScriptedExchange : IAsyncDisposable
         await http.Response.Body.FlushAsync(http.RequestAborted);
     }
 
+    internal static string OperationOf(string body) => Operation().Match(body).Groups[1].Value;
+
     /// <summary>Keeps the connection open and silent until the client goes.</summary>
     internal static async Task Silence(HttpContext http)
     {
@@ -115,7 +117,7 @@ internal sealed partial class ScriptedExchange : IAsyncDisposable
         var body = await reader.ReadToEndAsync(http.RequestAborted);
         // The server uses its headers again for the next request.
         var headers = new HeaderDictionary(http.Request.Headers.ToDictionary());
-        var arrived = new Arrived(Operation().Match(body).Groups[1].Value, body, headers);
+        var arrived = new Arrived(OperationOf(body), body, headers);
         Arrived.Enqueue(arrived);
         await answers[arrived.Operation](http, arrived);
     }

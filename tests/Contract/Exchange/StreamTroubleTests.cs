@@ -92,7 +92,7 @@ public sealed class StreamTroubleTests
         signals[0].ShouldBeOfType<CalendarSignal.Moved>().Mailboxes.ShouldBe([an.Id, bo.Id]);
         signals[1].ShouldBe(Lost);
         var refused = new CalendarSignal.Refused(bo.Id, "ErrorMailboxMoveInProgress");
-        refused.Reaction.ShouldBe(Reaction.Rediscover);
+        refused.Reaction.ShouldBe(Reaction.AwaitMove);
         signals[2].ShouldBe(refused);
         signals[3].ShouldBeOfType<CalendarSignal.Opened>().Mailboxes.ShouldBe([an.Id]);
         signals[4].ShouldBe(new CalendarSignal.Interrupted("closed"));

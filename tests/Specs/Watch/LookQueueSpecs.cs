@@ -47,6 +47,16 @@ public class LookQueueSpecs
     }
 
     [Fact]
+    public void What_failed_before_does_not_count_when_it_is_over()
+    {
+        queue.Ask(Ada, LookTrigger.Hint, Later, attempt: 4);
+        queue.AskAfresh(Ada, LookTrigger.Reconnect, Now);
+
+        queue.Take(Now).Look.ShouldBe(new DueLook(Ada, LookTrigger.Reconnect, 0));
+        queue.Count.ShouldBe(0);
+    }
+
+    [Fact]
     public void Several_asks_are_one_look_at_the_earliest_time()
     {
         queue.Ask(Ada, LookTrigger.Hint, Later);

@@ -52,7 +52,6 @@ public class RetryPauseSpecs
     [InlineData("ErrorADUnavailable")]
     [InlineData("ErrorMailboxFailover")]
     [InlineData("ErrorMailboxStoreUnavailable")]
-    [InlineData("ErrorMailboxMoveInProgress")]
     [InlineData("ErrorExceededConnectionCount")]
     public void An_outage_a_wrong_password_and_a_move_park_nobody_however_long_they_last(string code)
     {
@@ -62,6 +61,12 @@ public class RetryPauseSpecs
         refused.IsParked.ShouldBeFalse();
         ShouldBeAbout(RetryPause.After(1000, refused, Rest), WatchBounds.LongestRetry);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(WatchBounds.AttemptsUntilFailed)]
+    public void A_mailbox_that_is_being_moved_is_tried_again_when_it_may_have_arrived(int attempt) =>
+        ShouldBeAbout(After(attempt, Reaction.AwaitMove), WatchBounds.MoveRetry);
 
     private static Duration After(int attempt, Reaction reaction) =>
         RetryPause.After(attempt, new LookOutcome.Refused("ErrorOfSomeKind", reaction), Rest);

@@ -36,6 +36,14 @@ internal sealed class Placement
         return addresses.ToDictionary(address => address, Discovery (_) => everywhere);
     }
 
+    /// <summary>The address of mailboxes of the same location; null when none of them is found.</summary>
+    internal async Task<Uri?> AddressOf(
+        IReadOnlyCollection<string> mailboxes, CancellationToken cancellation)
+    {
+        var found = await Locate(mailboxes, cancellation);
+        return found.Values.OfType<Discovery.Located>().FirstOrDefault()?.Location.Url;
+    }
+
     /// <summary>
     /// What Exchange said may mean that the mailbox is elsewhere by now: it is searched before long.
     /// </summary>

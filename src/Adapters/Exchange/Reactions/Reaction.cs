@@ -22,6 +22,9 @@ public enum Reaction
     /// <summary>The mailbox may be elsewhere: find its server (Autodiscover), then the same again.</summary>
     Rediscover,
 
+    /// <summary>The mailbox is on its way: the same again after some minutes, where it is by then.</summary>
+    AwaitMove,
+
     /// <summary>This mailbox cannot be read until somebody changes it: it is tried again rarely.</summary>
     ParkMailbox,
 

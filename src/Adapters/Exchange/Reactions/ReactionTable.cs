@@ -26,7 +26,6 @@ internal static class ReactionTable
         new("ErrorConnectionFailed", Reaction.Retry, Blame.Server),
         new("ErrorMailboxFailover", Reaction.Retry, Blame.Server),
         new("ErrorMailboxStoreUnavailable", Reaction.Retry, Blame.Server, StreamEffect.Rest),
-        new("ErrorMailboxMoveInProgress", Reaction.Retry, Blame.Server, StreamEffect.Rest),
         new("ErrorTooManyObjectsOpened", Reaction.Retry, Blame.Server),
         new("ErrorInsufficientResources", Reaction.Retry, Blame.Server),
         new("ErrorNotEnoughMemory", Reaction.Retry, Blame.Server),
@@ -49,6 +48,7 @@ internal static class ReactionTable
 
         // The mailbox is elsewhere.
         new("ErrorNonExistentMailbox", Reaction.Rediscover),
+        new("ErrorMailboxMoveInProgress", Reaction.AwaitMove, Blame.Server, StreamEffect.Rest),
         new("ErrorCrossSiteRequest", Reaction.Rediscover, Blame.Server),
         new("ErrorProxyRequestNotAllowed", Reaction.Rediscover, OnStream: StreamEffect.ResubscribeElsewhere),
         new("http-redirect-elsewhere", Reaction.Rediscover, Blame.Server),

@@ -17,8 +17,9 @@ internal sealed class ItemFetch(
     /// How many of the first ids tell, when none of them can be read, that it is not the fault of one item.
     /// </param>
     /// <remarks>
-    /// One item may spoil the reply of all that were asked for with it, or have the server fail. Then they
-    /// are asked for one by one, and only that one is a failure.
+    /// One item may spoil the reply of all that were asked for with it, or have the server fail. Then half as
+    /// many are asked for, until it is alone, and only that one is a failure. Where connections break, which
+    /// may take long each time, they are asked for one by one.
     /// </remarks>
     /// <exception cref="HttpRequestException">The connection broke, and not for one item only.</exception>
     /// <exception cref="IOException">The same.</exception>
@@ -29,13 +30,21 @@ internal sealed class ItemFetch(
         CancellationToken cancellation)
     {
         var fetched = new List<Fetched>();
+        var size = Bounds.ItemsPerBatch;
         while (fetched.Count < ids.Count)
         {
-            var batch = ids.Skip(fetched.Count).Take(Bounds.ItemsPerBatch).ToList();
-            var reply = await Ask(batch, properties, settings.CallTimeout, cancellation);
+            var batch = ids.Skip(fetched.Count).Take(size).ToList();
+            var timeout = size == 1 ? settings.ItemTimeout : settings.CallTimeout;
+            var reply = await Ask(batch, properties, timeout, cancellation);
             if (reply is not Reply<IReadOnlyList<Fetched>>.Answer { Value: var found })
             {
                 return reply;
+            }
+
+            if (found[0] is { IsShared: true, Broken: null })
+            {
+                size = batch.Count / 2;
+                continue;
             }
 
             if (batch.Count == 1 || !found.Any(one => one.IsDoubtful))
@@ -47,10 +56,17 @@ internal sealed class ItemFetch(
                 return failure;
             }
 
+            // Who is at fault seldom comes alone.
+            size = batch.Count == 1 && fetched[^1].IsDoubtful ? 1 : Math.Min(size * 2, Bounds.ItemsPerBatch);
             if (fetched.Count >= Bounds.BrokenInARow
                 && fetched.TakeLast(Bounds.BrokenInARow).All(one => one.IsOfTheConnection))
             {
                 var last = fetched[^1];
+                if (fetched.Count <= decisive)
+                {
+                    return Failure(last);
+                }
+
                 fetched.AddRange(ids.Skip(fetched.Count).Select(id => last with { ItemId = id }));
             }
         }

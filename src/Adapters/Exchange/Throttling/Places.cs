@@ -23,6 +23,18 @@ internal sealed class Places(int limit)
         }
     }
 
+    /// <summary>Whether nobody has a place, or waits for one.</summary>
+    internal bool AreFree
+    {
+        get
+        {
+            lock (gate)
+            {
+                return taken == 0 && waiting.Count == 0;
+            }
+        }
+    }
+
     /// <summary>Waits for a place; disposing gives it back.</summary>
     internal async Task<IDisposable> Take(CancellationToken cancellation)
     {

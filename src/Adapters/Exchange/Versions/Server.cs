@@ -1,3 +1,4 @@
+using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Adapters.Exchange.Throttling;
 
 namespace HybridCalendar.Adapters.Exchange.Versions;
@@ -18,17 +19,40 @@ internal sealed class Server
     private readonly Lock gate = new();
     private readonly Dictionary<string, Dialect> ceilings = new(StringComparer.OrdinalIgnoreCase);
     private Dialect ceiling = Dialect.Exchange2016;
+    private readonly Dictionary<Account, Places> streams = [];
     private ServerVersion newest;
     private ServerVersion? version;
 
-    internal Server(ExchangeSettings settings)
+    internal Server(ExchangeSettings settings) => this.settings = settings;
+
+    /// <summary>Whether nobody has a stream here, or waits for one.</summary>
+    internal bool IsIdle
     {
-        this.settings = settings;
-        Streams = new Places(settings.HangingConnections ?? Bounds.HangingConnectionsOf2013);
+        get
+        {
+            lock (gate)
+            {
+                return streams.Values.All(places => places.AreFree);
+            }
+        }
     }
 
-    /// <summary>Places for open streams of the account on this server.</summary>
-    internal Places Streams { get; }
+    private int Limit =>
+        settings.HangingConnections ?? version?.HangingConnections ?? Bounds.HangingConnectionsOf2013;
+
+    /// <summary>Places for open streams of an account on this server: it counts each for itself.</summary>
+    internal Places StreamsOf(Account account)
+    {
+        lock (gate)
+        {
+            if (!streams.TryGetValue(account, out var places))
+            {
+                streams[account] = places = new Places(Limit);
+            }
+
+            return places;
+        }
+    }
 
     /// <summary>What it said last; null while it has said nothing.</summary>
     internal ServerVersion? Version
@@ -99,9 +123,12 @@ internal sealed class Server
                 ceiling = Dialect.Exchange2016;
                 ceilings.Clear();
             }
-        }
 
-        Streams.Limit(settings.HangingConnections ?? seen.HangingConnections);
+            foreach (var places in streams.Values)
+            {
+                places.Limit(Limit);
+            }
+        }
     }
 
     private static Dialect Older(Dialect one, Dialect other) => one < other ? one : other;

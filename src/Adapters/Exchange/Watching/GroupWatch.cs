@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Reactions;
 using HybridCalendar.Adapters.Exchange.Soap;
+using HybridCalendar.Adapters.Exchange.Throttling;
 using HybridCalendar.Domain.Mailboxes;
 
 namespace HybridCalendar.Adapters.Exchange.Watching;
@@ -21,6 +22,7 @@ internal sealed class GroupWatch(
     private readonly Subscriptions subscriptions =
         new(client, [.. group.DistinctBy(mailbox => mailbox.Id)], settings, time);
 
+    private readonly List<string> addresses = [.. group.Select(mailbox => mailbox.Address)];
     private readonly Pauses pauses = new(settings, time);
     private readonly Doubt doubt = new();
     private bool hasOpened;
@@ -38,9 +40,11 @@ internal sealed class GroupWatch(
                 hasOpened = false;
                 Trouble? trouble;
                 TimeSpan lived;
-                using (await client.Streams.Take(cancellation))
+                var account = client.AccountInUse;
+                var places = await client.Streams(account, addresses, cancellation);
+                using (await places.Take(cancellation))
                 {
-                    (var refused, trouble) = await subscriptions.Complete(cancellation);
+                    (var refused, trouble) = await subscriptions.Complete(account, cancellation);
                     foreach (var signal in refused)
                     {
                         yield return signal;
@@ -50,7 +54,7 @@ internal sealed class GroupWatch(
                     EnvelopeStream? opened = null;
                     if (trouble is null)
                     {
-                        (opened, trouble) = await Open(cancellation);
+                        (opened, trouble) = await Open(places, cancellation);
                     }
 
                     trouble = trouble is not null && subscriptions.IsOfFormerAccount
@@ -96,11 +100,12 @@ internal sealed class GroupWatch(
 
     // In the name of a covered mailbox, so that the stream counts against that one's budget and not the
     // account's; of another one, once the server said that the budget is used up.
-    private async Task<(EnvelopeStream? Stream, Trouble? Trouble)> Open(CancellationToken cancellation)
+    private async Task<(EnvelopeStream? Stream, Trouble? Trouble)> Open(
+        Places places, CancellationToken cancellation)
     {
         var covered = subscriptions.Covered;
         var ids = covered.Select(mailbox => subscriptions[mailbox.Id]).ToList();
-        var minutes = client.Streams.AreWanted
+        var minutes = places.AreWanted
             ? Math.Min(subscriptions.StreamMinutes, settings.SharedStreamMinutes)
             : subscriptions.StreamMinutes;
         var request = new EwsRequest(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HybridCalendar.Adapters.Exchange.Accounts;
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Adapters.Exchange.Reactions;
 using HybridCalendar.Domain.Mailboxes;
@@ -47,13 +48,14 @@ internal sealed class Subscriptions(
         group.FirstOrDefault(mailbox => ids.GetValueOrDefault(mailbox.Id) == subscription)?.Id;
 
     /// <summary>Makes the subscriptions that are missing.</summary>
+    /// <param name="account">To whom they belong; those of another are made anew.</param>
     /// <returns>
     /// Who cannot be subscribed; and what kept anybody from being watched, if anything did.
     /// </returns>
     internal async Task<(IReadOnlyList<CalendarSignal.Refused> Refused, Trouble? Trouble)> Complete(
-        CancellationToken cancellation)
+        Account account, CancellationToken cancellation)
     {
-        if (client.AccountInUse is var account && account != Affinity.Account)
+        if (account != Affinity.Account)
         {
             DropAll();
             Affinity.Account = account;
