@@ -22,7 +22,7 @@ public sealed class ReactionTests
             ErrorADOperation ErrorConnectionFailed ErrorMailboxStoreUnavailable ErrorMailboxFailover
             ErrorTooManyObjectsOpened ErrorInsufficientResources ErrorNotEnoughMemory
             ErrorNoRespondingCASInDestinationSite ErrorProxiedSubscriptionCallFailure ErrorClientDisconnected
-            ErrorExceededSubscriptionCount ErrorMailboxMoveInProgress
+            ErrorExceededSubscriptionCount
             ErrorImpersonationFailed ErrorFreeBusyGenerationFailed ErrorProxyRequestProcessingFailed
             ErrorAutoDiscoverFailed soap-fault http-500 http-502 http-504 http-redirect-to-error-page
             malformed-reply reply-too-large

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HybridCalendar.EndToEnd.Service;
 
-/// <summary>Each fault of the lab in turn, with the service at work: in the end all is as it should be.</summary>
+/// <summary>Each fault of the lab in turn, with the service at work: in the end all is right.</summary>
 public sealed class EachFaultTests(LiveWorld live) : IClassFixture<LiveWorld>
 {
     private const int Changes = 12;

@@ -85,7 +85,9 @@ internal sealed record LabFault(string Name, IReadOnlyList<LabWish> Begin, param
             new LabFault($"streams {end}", [Post($"/lab/streams/{end}")])),
         new("subscriptions are forgotten", [Post("/lab/subscriptions/forget")]),
         new("sync states expire", [Post("/lab/sync-states/expire")]),
-        new("a back end fails over", [Post("/lab/back-ends/1/fail-over"), Post("/lab/back-ends/2/fail-over")]),
+        new(
+            "back ends fail over",
+            [Post("/lab/back-ends/1/fail-over"), Post("/lab/back-ends/2/fail-over")]),
         new("a back end dies", [Post("/lab/back-ends/1/die")], Post("/lab/back-ends/1/revive")),
         new("a mailbox moves",
             [Post("/lab/mailboxes/anna.brandt@lab.example/move/start")],
