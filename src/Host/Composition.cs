@@ -71,7 +71,11 @@ public static class Composition
         services.AddSingleton<WatchedMailboxes>();
         services.AddSingleton<LookQueue>();
         services.AddSingleton<ExchangeContact>();
+        services.AddSingleton<IHandlers, WolverineHandlers>();
+        services.AddSingleton(new RetryPause(Random.Shared));
         services.AddSingleton<Looker>();
+        services.AddSingleton<Listener>();
+        services.AddSingleton<RepliesPoll>();
         services.AddSingleton<Streamer>();
         services.AddSingleton<Enrolment>();
     }
@@ -95,11 +99,7 @@ public static class Composition
             {
                 store.Connection(WithLimits(settings.Database));
                 store.AddCalendar();
-                store.Schema.For<KnownItem>()
-                    .Index(item => new { item.Mailbox, item.Pass })
-                    .Index(item => item.Meeting);
-                store.Schema.For<ParkedItem>().Index(item => item.Mailbox);
-                store.Schema.For<CalendarCursor>().UseNumericRevisions(true);
+                store.AddBookkeeping();
             })
             .UseLightweightSessions()
             .ApplyAllDatabaseChangesOnStartup()
