@@ -95,6 +95,10 @@ public static class Composition
             {
                 store.Connection(WithLimits(settings.Database));
                 store.AddCalendar();
+
+                // Nothing is created while running, so each document that is stored has to be named.
+                store.AutoCreateSchemaObjects = AutoCreate.None;
+                store.Schema.For<DataKey>();
                 store.Schema.For<KnownItem>()
                     .Index(item => new { item.Mailbox, item.Pass })
                     .Index(item => item.Meeting);
@@ -102,7 +106,6 @@ public static class Composition
                 store.Schema.For<CalendarCursor>().UseNumericRevisions(true);
             })
             .UseLightweightSessions()
-            .ApplyAllDatabaseChangesOnStartup()
             .IntegrateWithWolverine(integration =>
             {
                 integration.MessageStorageSchemaName = MessageSchema;
@@ -114,6 +117,7 @@ public static class Composition
             wolverine.OnException<ConcurrencyException>().RetryTimes(3);
             wolverine.CodeGeneration.TypeLoadMode = generates ? TypeLoadMode.Dynamic : TypeLoadMode.Static;
             wolverine.CodeGeneration.GeneratedCodeOutputPath = Path.GetFullPath("Internal/Generated");
+            wolverine.AutoBuildMessageStorageOnStartup = AutoCreate.None;
             wolverine.Durability.Mode = DurabilityMode.Balanced;
             wolverine.Durability.FirstHealthCheckExecution = TimeSpan.FromSeconds(0.5);
             wolverine.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(1);

@@ -39,6 +39,7 @@ public static class Catalog
 
         store.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         store.Events.UseListenNotifyForEventAppends = true;
+        store.Events.EnableExtendedProgressionTracking = true;
         store.Projections.Errors.SkipApplyErrors = false;
         store.Projections.Errors.SkipSerializationErrors = false;
         store.Projections.Errors.SkipUnknownEvents = false;
