@@ -48,9 +48,10 @@ public sealed class Enrolment(
     private async Task Declare(CancellationToken cancellation)
     {
         await using var session = await Open(cancellation);
-        var known = await session.Fold<Organization, OrganizationEvent>(
+        var ledger = new MartenLedger(session);
+        var known = await ledger.Fold<Organization, OrganizationEvent>(
             [Organization.Stream], Organization.Evolve, cancellation);
-        session.Append(Organization.Stream, Organization.Declare(
+        ledger.Append(Organization.Stream, Organization.Declare(
             known.GetValueOrDefault(Organization.Stream), settings.JoinTimes, settings.RoomJoinTimes, Now));
         await session.SaveChangesAsync(cancellation);
     }
@@ -62,15 +63,16 @@ public sealed class Enrolment(
         {
             var id = await keyring.IdOf(listed.Address, cancellation);
             var seal = await keyring.MakeSealOf(id, cancellation);
-            mailboxes.Add((new WatchedMailbox(id, listed.Address, seal), listed));
+            mailboxes.Add((new WatchedMailbox(id, listed.Address, seal) { Kind = listed.Kind }, listed));
         }
 
         await using var session = await Open(cancellation);
+        var ledger = new MartenLedger(session);
         var streams = mailboxes.Select(entry => entry.Mailbox.Id.Value).ToArray();
-        var known = await session.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
+        var known = await ledger.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
         foreach (var (mailbox, listed) in mailboxes)
         {
-            session.Append(mailbox.Id.Value, MailboxDecider.Enable(
+            ledger.Append(mailbox.Id.Value, MailboxDecider.Enable(
                 known.GetValueOrDefault(mailbox.Id.Value),
                 mailbox.Id,
                 mailbox.Seal.Seal(mailbox.Address),
@@ -87,15 +89,16 @@ public sealed class Enrolment(
     private async Task DisableOthers(HashSet<MailboxId> listed, CancellationToken cancellation)
     {
         await using var session = await Open(cancellation);
+        var ledger = new MartenLedger(session);
         var enabled = await session.Events.QueryRawEventDataOnly<MailboxEnabled>().ToListAsync(cancellation);
         var others = enabled.Select(e => e.Mailbox).Distinct().Where(id => !listed.Contains(id));
         foreach (var batch in others.Chunk(WatchBounds.MailboxesPerQuery))
         {
             var streams = batch.Select(id => id.Value).ToArray();
-            var known = await session.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
+            var known = await ledger.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
             foreach (var id in batch)
             {
-                session.Append(id.Value, MailboxDecider.Disable(known.GetValueOrDefault(id.Value), id, Now));
+                ledger.Append(id.Value, MailboxDecider.Disable(known.GetValueOrDefault(id.Value), id, Now));
             }
         }
 

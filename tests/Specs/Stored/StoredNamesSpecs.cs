@@ -11,7 +11,7 @@ namespace HybridCalendar.Specs.Stored;
 /// <summary>The table of stored names is complete, and the store uses it.</summary>
 public partial class StoredNamesSpecs
 {
-    private static readonly Type[] Kinds = 
+    private static readonly Type[] Kinds =
         [typeof(OrganizationEvent), typeof(MailboxEvent), typeof(MeetingEvent)];
 
     private static readonly Type[] EventTypes =
