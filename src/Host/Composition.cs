@@ -146,7 +146,8 @@ public static class Composition
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>(DatabaseCheck)
             .AddCheck<ExchangeHealth>("exchange")
-            .AddCheck<LagHealth>("lag");
+            .AddCheck<LagHealth>("lag")
+            .AddCheck<RoomsHealth>("rooms");
     }
 
     private static void MapReading(WebApplication app)

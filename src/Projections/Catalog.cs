@@ -1,6 +1,7 @@
 using HybridCalendar.Domain;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
@@ -21,10 +22,11 @@ public static class Catalog
     private const string JoinSchedule = "join_schedule";
     private const string PresenceName = "presence";
     private const string MailboxList = "mailbox_list";
+    private const string OrganizationName = "organization_settings";
 
     /// <summary>What operators call the projections; stored with their progress.</summary>
     public static IReadOnlyList<string> ProjectionNames { get; } =
-        [MeetingList, JoinSchedule, PresenceName, MailboxList];
+        [MeetingList, JoinSchedule, PresenceName, MailboxList, OrganizationName];
 
     /// <summary>Tells Marten all that this service stores.</summary>
     /// <param name="lifecycle">Another than the service's own, to measure it.</param>
@@ -55,6 +57,10 @@ public static class Catalog
             new StreamFold<Presence, MailboxEvent>(PresenceName, Presence.Fold), lifecycle);
         store.Projections.Add(
             new StreamFold<ListedMailbox, MailboxEvent>(MailboxList, ListedMailbox.Fold), lifecycle);
+        store.Projections.Add(
+            new StreamFold<OrganizationSettings, OrganizationEvent>(
+                OrganizationName, OrganizationSettings.Fold),
+            lifecycle);
 
         store.Schema.For<ListedMeeting>().Index(m => new { m.Mailbox, m.Time.EndSecond });
         store.Schema.For<ScheduledJoin>().Index(m => new { m.Mailbox, m.Time.EndSecond });

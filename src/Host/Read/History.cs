@@ -1,5 +1,6 @@
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using HybridCalendar.Host.Keys;
 using JasperFx.Events;
 using NodaTime;
@@ -8,6 +9,7 @@ namespace HybridCalendar.Host.Read;
 
 /// <summary>One recorded event, in words.</summary>
 /// <param name="Position">Its place among all events of the service: the later the higher.</param>
+/// <param name="Mailbox">Null for an event of the whole organization.</param>
 /// <param name="Meeting">The meeting it is about; null for an event of the mailbox itself.</param>
 /// <param name="SeenAt">When the service learned it.</param>
 /// <param name="Why">What made the service look: start, hint, reconnect, sweep;
@@ -17,7 +19,7 @@ namespace HybridCalendar.Host.Read;
 /// <param name="Event">The event's stored name.</param>
 public sealed record RecordedEvent(
     long Position,
-    Guid Mailbox,
+    Guid? Mailbox,
     Guid? Meeting,
     Instant SeenAt,
     LookTrigger? Why,
@@ -56,6 +58,17 @@ public sealed class History(Keyring keyring)
                     ChangeKey: null,
                     stored.EventTypeName,
                     EventWords.Of(stored.Data, await keyring.SealOf(happened.Mailbox, cancellation)));
+            case OrganizationEvent happened:
+                return new RecordedEvent(
+                    stored.Sequence,
+                    Mailbox: null,
+                    Meeting: null,
+                    happened.At,
+                    Why: null,
+                    ChangedAt: null,
+                    ChangeKey: null,
+                    stored.EventTypeName,
+                    EventWords.Of(happened));
             default:
                 throw new System.Diagnostics.UnreachableException($"{stored.EventTypeName} has no history");
         }
