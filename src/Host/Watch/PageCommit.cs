@@ -45,14 +45,13 @@ internal sealed class PageCommit(
         await Record(looks, cancellation);
         if (page.IsLast)
         {
-            var all = await AllKnown(page, cancellation);
-            var texts = all.Select(item => item.Texts).OfType<InvitationTexts>();
+            var texts = await Texts(page, cancellation);
             await ledger.Record(
                 mailbox,
                 state =>
                 [
                     .. MailboxDecider.Read(state, mailbox, now),
-                    .. all.Count > 0 ? MailboxDecider.Judge(state, mailbox, texts, now) : [],
+                    .. texts is null ? [] : MailboxDecider.Judge(state, mailbox, texts, now),
                 ],
                 cancellation);
         }
@@ -84,20 +83,22 @@ internal sealed class PageCommit(
         }
     }
 
-    // Of a room, as of now; of what cannot have changed what a room is judged by, nothing.
-    private async Task<IReadOnlyCollection<KnownItem>> AllKnown(
+    // Which texts a room's invitations have, as of this page; null when it is not to be judged by them anew.
+    private async Task<IReadOnlyList<InvitationTexts>?> Texts(
         CalendarPage page, CancellationToken cancellation)
     {
         if (watched.Kind is not MailboxKind.Room || (page.Items.Count == 0 && !look.Continues))
         {
-            return [];
+            return null;
         }
 
         var stored = await ledger.FindKnownBefore(mailbox, cursor.Pass + 1, cancellation);
         return
         [
-            .. stored.Where(item => !known.ContainsKey(item.Id) && !forgotten.Contains(item.Id)),
-            .. known.Values,
+            .. stored.Where(item => !known.ContainsKey(item.Id) && !forgotten.Contains(item.Id))
+                .Concat(known.Values)
+                .Select(item => item.Texts)
+                .OfType<InvitationTexts>(),
         ];
     }
 

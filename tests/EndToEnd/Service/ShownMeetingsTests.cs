@@ -1,7 +1,7 @@
-using System.Text.Json;
 using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Host.Read;
 using NodaTime;
+using static HybridCalendar.EndToEnd.Service.ShownCalendar;
 
 namespace HybridCalendar.EndToEnd.Service;
 
@@ -10,53 +10,48 @@ namespace HybridCalendar.EndToEnd.Service;
 /// </summary>
 public sealed class ShownMeetingsTests(LiveWorld live) : IClassFixture<LiveWorld>
 {
-    private const string Link = "https://lab.webex.com/meet/shown";
-
     private static readonly Duration Hour = Duration.FromHours(1);
     private static readonly Duration Lead = Duration.FromMinutes(5);
 
-    private readonly Instant now = SystemClock.Instance.GetCurrentInstant();
+    private readonly ShownCalendar calendar = new(live);
     private readonly string organizer = live.World.Mailboxes.First(m => m.Kind == "user").Address;
     private readonly string guest = live.World.Mailboxes.Where(m => m.Kind == "user").ElementAt(1).Address;
     private readonly LabMailbox room = live.World.Mailboxes.First(m => m.Kind == "room");
     private readonly LabMailbox asked = live.World.Mailboxes.Where(m => m.Kind == "room").ElementAt(1);
-
-    // A night in which nobody else meets.
-    private Instant Day => now.InUtc().Date.PlusDays(5).At(new LocalTime(1, 0)).InUtc().ToInstant();
 
     private CalendarService Service => live.World.Service;
 
     [Fact]
     public async Task every_kind_of_meeting_is_shown_as_the_table_says()
     {
-        await Book("Plain", 0);
-        await Act(await Book("Called off", 1), "cancel");
-        var declined = await Book("Declined", 2);
-        await Respond(declined, guest, "decline");
-        await Respond(declined, room.Address, "decline");
-        await Respond(await Book("Perhaps", 3), guest, "tentative");
-        await Book("Free", 4, showAs: "free");
-        await Book("Elsewhere", 5, showAs: "workingElsewhere");
-        await Book("Private", 6, sensitivity: "private");
-        await Book("Confidential", 7, sensitivity: "confidential");
-        await Book("Personal", 8, sensitivity: "personal");
-        await Book("Nowhere", 9, link: "");
-        await Book("By a delegate", 10, by: guest);
-        await Book("All day", 24, length: 24 * Hour, allDay: true);
-        await Book("Midnight", 22, length: 2 * Hour);
-        await Book("Past", now - (26 * Hour), Hour);
-        await Book("In progress", now - Duration.FromMinutes(10), Hour);
-        await Book("Last", 11);
+        await calendar.Book("Plain", 0);
+        await calendar.Act(await calendar.Book("Called off", 1), "cancel");
+        var declined = await calendar.Book("Declined", 2);
+        await calendar.Respond(declined, guest, "decline");
+        await calendar.Respond(declined, room.Address, "decline");
+        await calendar.Respond(await calendar.Book("Perhaps", 3), guest, "tentative");
+        await calendar.Book("Free", 4, showAs: "free");
+        await calendar.Book("Elsewhere", 5, showAs: "workingElsewhere");
+        await calendar.Book("Private", 6, sensitivity: "private");
+        await calendar.Book("Confidential", 7, sensitivity: "confidential");
+        await calendar.Book("Personal", 8, sensitivity: "personal");
+        await calendar.Book("Nowhere", 9, link: "");
+        await calendar.Book("By a delegate", 10, by: guest);
+        await calendar.Book("All day", 24, length: 24 * Hour, allDay: true);
+        await calendar.Book("Midnight", 22, length: 2 * Hour);
+        await calendar.Book("Past", calendar.Now - (26 * Hour), Hour);
+        await calendar.Book("In progress", calendar.Now - Duration.FromMinutes(10), Hour);
+        await calendar.Book("Last", 11);
 
-        await Listed(guest, "Last");
-        await Listed(organizer, "Last");
-        await Listed(room.Address, "Last");
-        await Listed(guest, "Perhaps", meeting => meeting.Response == Response.Tentative);
-        await Listed(guest, "Declined", meeting => meeting.Response == Response.Declined);
-        await Listed(guest, "Canceled: Called off", meeting => meeting.Cancelled);
+        await calendar.Listed(guest, "Last");
+        await calendar.Listed(organizer, "Last");
+        await calendar.Listed(room.Address, "Last");
+        await calendar.Listed(guest, "Perhaps", meeting => meeting.Response == Response.Tentative);
+        await calendar.Listed(guest, "Declined", meeting => meeting.Response == Response.Declined);
+        await calendar.Listed(guest, "Canceled: Called off", meeting => meeting.Cancelled);
 
         var (own, person, shared) = (
-            await List(organizer), await List(guest), await List(room.Address));
+            await calendar.List(organizer), await calendar.List(guest), await calendar.List(room.Address));
         foreach (var name in new[]
         {
             "Plain", "Free", "Elsewhere", "Private", "Confidential", "Personal", "By a delegate", "Midnight",
@@ -79,7 +74,7 @@ public sealed class ShownMeetingsTests(LiveWorld live) : IClassFixture<LiveWorld
         HasButton(person["Perhaps"], Lead);
         person["Free"].ShownAs.ShouldBe(ShownAs.Free);
         shared["Elsewhere"].ShownAs.ShouldBe(ShownAs.WorkingElsewhere);
-        (await List(guest, "&tentative=hidden")).ShouldNotContainKey("Perhaps");
+        (await calendar.List(guest, "&tentative=hidden")).ShouldNotContainKey("Perhaps");
         Without(person["Canceled: Called off"], NoButton.Cancelled);
         Without(shared["Canceled: Called off"], NoButton.Cancelled);
         Without(person["Declined"], NoButton.Declined);
@@ -95,51 +90,49 @@ public sealed class ShownMeetingsTests(LiveWorld live) : IClassFixture<LiveWorld
         shared["Personal"].Withheld.ShouldBeFalse();
         person["Private"].Participants.ShouldNotBeEmpty();
 
-        (await Titles(guest, now)).ShouldContain("In progress");
-        (await Titles(guest, now)).ShouldNotContain("Past");
-        (await Titles(guest, At(1) - Lead)).ShouldBe(["Plain"]);
-        (await Titles(room.Address, At(23) + Hour)).ShouldBe([]);
-        (await Titles(room.Address, At(23))).ShouldBe(["Midnight", "All day"]);
-        (await Titles(room.Address, At(22))).ShouldBe(["Midnight"]);
+        (await calendar.Titles(guest, calendar.Now)).ShouldContain("In progress");
+        (await calendar.Titles(guest, calendar.Now)).ShouldNotContain("Past");
+        (await calendar.Titles(guest, At(1) - Lead)).ShouldBe(["Plain"]);
+        (await calendar.Titles(room.Address, At(23) + Hour)).ShouldBe(["All day"]);
+        (await calendar.Titles(room.Address, At(23))).ShouldBe(["Midnight", "All day"]);
+        (await calendar.Titles(room.Address, At(22))).ShouldBe(["Midnight"]);
     }
 
     [Fact]
     public async Task a_room_has_no_button_for_what_it_has_not_accepted_and_does_not_show_what_it_declined()
     {
-        await Process(new { answer = "noResponseReceived" });
-        var waiting = await Book("Waiting", 30, where: asked);
-        Without(await Listed(asked.Address, "Waiting"), NoButton.NotAccepted);
-        (await Titles(asked.Address, At(30))).ShouldBeEmpty();
+        await calendar.Process(asked, new { answer = "noResponseReceived" });
+        var waiting = await calendar.Book("Waiting", 30, where: asked);
+        Without(await calendar.Listed(asked.Address, "Waiting"), NoButton.NotAccepted);
+        (await calendar.Titles(asked.Address, At(30))).ShouldBeEmpty();
 
-        await Respond(waiting, asked.Address, "accept");
-        var accepted = await Listed(asked.Address, "Waiting", meeting => meeting.Button.WhyNot is null);
+        await calendar.Respond(waiting, asked.Address, "accept");
+        var accepted = await calendar.Listed(
+            asked.Address, "Waiting", meeting => meeting.Button.WhyNot is null);
         HasButton(accepted, Lead);
-        (await Titles(asked.Address, At(30))).ShouldBe(["Waiting"]);
+        (await calendar.Titles(asked.Address, At(30))).ShouldBe(["Waiting"]);
 
-        await Process(new { answer = "decline" });
-        await Book("Refused", 32, where: asked);
-        await Process(new { });
-        await Book("After that", 34, where: asked);
-        await Listed(asked.Address, "After that");
-        (await List(asked.Address)).ShouldNotContainKey("Refused");
+        await calendar.Process(asked, new { answer = "decline" });
+        await calendar.Book("Refused", 32, where: asked);
+        await calendar.Process(asked, new { });
+        await calendar.Book("After that", 34, where: asked);
+        await calendar.Listed(asked.Address, "After that");
+        (await calendar.List(asked.Address)).ShouldNotContainKey("Refused");
     }
 
     [Fact]
     public async Task overlapping_and_back_to_back_meetings_are_all_up_in_order_and_the_next_change_is_said()
     {
-        await Book("Long", 40, length: 3 * Hour);
-        await Book("First", 41);
-        await Book("Second", 42);
-        await Listed(guest, "Second");
+        await calendar.Book("Long", 170, length: 3 * Hour);
+        await calendar.Book("First", 171);
+        await calendar.Book("Second", 172);
+        await calendar.Listed(guest, "Second");
+        (await calendar.Titles(guest, At(172) - Lead)).ShouldBe(["Long", "First", "Second"]);
+        (await calendar.Titles(guest, At(172))).ShouldBe(["Long", "Second"]);
+        (await calendar.Titles(guest, At(173))).ShouldBeEmpty();
         var mailbox = await live.IdOf(guest);
-
-        var schedule = await Service.JoinSchedule(mailbox, At(42) - Lead);
-        schedule.Buttons.Select(button => button.Title).ShouldBe(["Long", "First", "Second"]);
-        schedule.ChangesAt.ShouldBe(At(42));
-        schedule = await Service.JoinSchedule(mailbox, At(42));
-        schedule.Buttons.Select(button => button.Title).ShouldBe(["Long", "Second"]);
-        schedule.ChangesAt.ShouldBe(At(43));
-        (await Service.JoinSchedule(mailbox, At(43))).Buttons.ShouldBeEmpty();
+        (await Service.JoinSchedule(mailbox, At(172) - Lead)).ChangesAt.ShouldBe(At(172));
+        (await Service.JoinSchedule(mailbox, At(172))).ChangesAt.ShouldBe(At(173));
     }
 
     [Fact]
@@ -151,85 +144,12 @@ public sealed class ShownMeetingsTests(LiveWorld live) : IClassFixture<LiveWorld
         reply.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
     }
 
-    private Instant At(int hour) => Day + (hour * Hour);
-
-    private Task<string> Book(
-        string subject,
-        int hour,
-        Duration? length = null,
-        string showAs = "busy",
-        string sensitivity = "normal",
-        string link = Link,
-        bool allDay = false,
-        string? by = null,
-        LabMailbox? where = null) => Book(
-            subject,
-            allDay ? At(hour).InUtc().Date.AtMidnight().InUtc().ToInstant() : At(hour),
-            length ?? Hour,
-            new { showAs, sensitivity, allDay, @delegate = by, location = link, join = link },
-            where);
-
-    private async Task<string> Book(
-        string subject, Instant start, Duration length, object? more = null, LabMailbox? where = null)
-    {
-        var wish = JsonSerializer.SerializeToNode(new
-        {
-            organizer,
-            required = new[] { guest },
-            rooms = new[] { (where ?? room).Address },
-            subject,
-            location = Link,
-            body = "See you.",
-            start = start.ToString(),
-            end = (start + length).ToString(),
-            timeZone = "UTC",
-        })!.AsObject();
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject().ToList())
-        {
-            wish[name] = value?.DeepClone();
-        }
-
-        return (await live.World.Lab.Post("/lab/meetings", wish)).GetProperty("uid").GetString()!;
-    }
-
-    private Task Act(string uid, string action) => live.World.Lab.Post($"/lab/meetings/{uid}/{action}");
-
-    private Task Respond(string uid, string mailbox, string response) =>
-        live.World.Lab.Post($"/lab/meetings/{uid}/respond", new { mailbox, response, keeps = true });
-
-    private Task Process(object processing) =>
-        live.World.Lab.Put($"/lab/mailboxes/{asked.Address}/processing", processing);
-
-    // By title; what is withheld has none.
-    private async Task<Dictionary<string, MeetingView>> List(string address, string query = "")
-    {
-        var (from, to) = (now - (36 * Hour), At(60));
-        var list = await Service.Get<MeetingListView>(
-            $"/v1/mailboxes/{await live.IdOf(address)}/meetings?from={from}&to={to}{query}");
-        return list.Meetings.Where(meeting => meeting.Title is not null)
-            .GroupBy(meeting => meeting.Title!)
-            .ToDictionary(named => named.Key, named => named.First());
-    }
-
-    private async Task<MeetingView> Listed(
-        string address, string title, Func<MeetingView, bool>? condition = null)
-    {
-        MeetingView? listed = null;
-        await Deadline.Wait(
-            async () =>
-            {
-                listed = (await List(address)).GetValueOrDefault(title);
-                return listed is { } && condition?.Invoke(listed) is not false ? null : $"{title}: {listed}";
-            },
-            LiveWorld.Limit);
-        return listed!;
-    }
-
     private async Task IsWithheld(string title, int hour, Sensitivity sensitivity)
     {
         var mailbox = await live.IdOf(room.Address);
         var list = await Service.Meetings(mailbox, At(hour), At(hour + 1));
-        var meeting = list.Meetings.Single(m => m.Start == At(hour));
+        var meeting = list.Meetings.Single(
+            m => m.Start == At(hour) && m.JoinTargets.Any(target => target.Address == Link));
         meeting.Sensitivity.ShouldBe(sensitivity);
         meeting.Withheld.ShouldBeTrue();
         meeting.Title.ShouldBeNull();
@@ -237,16 +157,13 @@ public sealed class ShownMeetingsTests(LiveWorld live) : IClassFixture<LiveWorld
         meeting.Participants.ShouldBeEmpty();
         meeting.Organizer!.Address.ShouldBe(organizer);
         HasButton(meeting, Lead);
-        var button = (await Service.JoinSchedule(mailbox, At(hour))).Buttons[0];
+        var button = (await calendar.Buttons(room.Address, At(hour))).Single(b => b.Start == At(hour));
         button.Withheld.ShouldBeTrue();
         button.Title.ShouldBeNull();
         button.Organizer!.Address.ShouldBe(organizer);
         button.Targets[0].Address.ShouldBe(Link);
-        (await List(room.Address)).ShouldNotContainKey(title);
+        (await calendar.List(room.Address)).ShouldNotContainKey(title);
     }
-
-    private async Task<IEnumerable<string?>> Titles(string address, Instant at) =>
-        (await Service.JoinSchedule(await live.IdOf(address), at)).Buttons.Select(button => button.Title);
 
     private static void HasButton(MeetingView meeting, Duration lead) =>
         meeting.Button.ShouldBe(

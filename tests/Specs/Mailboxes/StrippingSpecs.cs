@@ -48,7 +48,8 @@ public class StrippingSpecs
     }
 
     [Fact]
-    public void Ordinary_invitations_are_none() => Stripping.Of(Invitations(10, hasBody: true)).ShouldBeEmpty();
+    public void Ordinary_invitations_are_none() =>
+        Stripping.Of(Invitations(10, hasBody: true)).ShouldBeEmpty();
 
     [Fact]
     public void A_room_that_turns_out_to_do_so_is_news_once()
