@@ -100,6 +100,10 @@ public static class Composition
                 store.Connection(WithLimits(settings.Database));
                 store.AddCalendar();
                 store.AddAudit();
+
+                // Nothing is created while running, so each document that is stored has to be named.
+                store.AutoCreateSchemaObjects = AutoCreate.None;
+                store.Schema.For<DataKey>();
                 store.Schema.For<KnownItem>()
                     .Index(item => new { item.Mailbox, item.Pass })
                     .Index(item => item.Meeting);
@@ -107,7 +111,6 @@ public static class Composition
                 store.Schema.For<CalendarCursor>().UseNumericRevisions(true);
             })
             .UseLightweightSessions()
-            .ApplyAllDatabaseChangesOnStartup()
             .IntegrateWithWolverine(integration =>
             {
                 integration.MessageStorageSchemaName = MessageSchema;
@@ -119,6 +122,7 @@ public static class Composition
             wolverine.OnException<ConcurrencyException>().RetryTimes(3);
             wolverine.CodeGeneration.TypeLoadMode = generates ? TypeLoadMode.Dynamic : TypeLoadMode.Static;
             wolverine.CodeGeneration.GeneratedCodeOutputPath = Path.GetFullPath("Internal/Generated");
+            wolverine.AutoBuildMessageStorageOnStartup = AutoCreate.None;
             wolverine.Durability.Mode = DurabilityMode.Balanced;
             wolverine.Durability.FirstHealthCheckExecution = TimeSpan.FromSeconds(0.5);
             wolverine.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(1);
@@ -158,7 +162,8 @@ public static class Composition
             .AddCheck<DatabaseHealth>(DatabaseCheck)
             .AddCheck<ExchangeHealth>("exchange")
             .AddCheck<LagHealth>("lag")
-            .AddCheck<AuditHealth>("audit");
+            .AddCheck<AuditHealth>("audit")
+            .AddCheck<RoomsHealth>("rooms");
     }
 
     private static void MapReading(WebApplication app)

@@ -1,6 +1,7 @@
 using HybridCalendar.Domain;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
@@ -24,6 +25,8 @@ public static class Catalog
         new ReadModel<ScheduledJoin, MeetingEvent>("join_schedule", ScheduledJoin.Fold),
         new ReadModel<Presence, MailboxEvent>("presence", Presence.Fold),
         new ReadModel<ListedMailbox, MailboxEvent>("mailbox_list", ListedMailbox.Fold),
+        new ReadModel<OrganizationSettings, OrganizationEvent>(
+            "organization_settings", OrganizationSettings.Fold),
     ];
 
     /// <summary>What operators call the projections; stored with their progress.</summary>
@@ -43,6 +46,7 @@ public static class Catalog
 
         store.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         store.Events.UseListenNotifyForEventAppends = true;
+        store.Events.EnableExtendedProgressionTracking = true;
         store.Projections.Errors.SkipApplyErrors = false;
         store.Projections.Errors.SkipSerializationErrors = false;
         store.Projections.Errors.SkipUnknownEvents = false;

@@ -15,8 +15,13 @@ internal sealed class MailboxNames(IDocumentStore store, Keyring keyring)
         Guid.TryParse(text, out var id) ? id : (await keyring.IdOf(text, CancellationToken.None)).Value;
 
     /// <summary>The address, or the id while the mailbox is not listed.</summary>
-    public async Task<string> Of(Guid mailbox)
+    public async Task<string> Of(Guid? owner)
     {
+        if (owner is not { } mailbox)
+        {
+            return "the organization";
+        }
+
         if (names.TryGetValue(mailbox, out var known))
         {
             return known;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using HybridCalendar.Host.Keys;
 using JasperFx.Events;
 using Marten;
@@ -12,7 +13,8 @@ namespace HybridCalendar.Host.Read;
 
 /// <summary>One recorded event, in words.</summary>
 /// <param name="Position">Its place among all events of the service: the later the higher.</param>
-/// <param name="Mailbox">Whose calendar showed it, or whose own event it is.</param>
+/// <param name="Mailbox">Whose calendar showed it, or whose own event it is; null for an event of the
+/// whole organization.</param>
 /// <param name="Meeting">The meeting it is about; null for an event of the mailbox itself.</param>
 /// <param name="Correlation">Shared by the copies of the meeting in all mailboxes.</param>
 /// <param name="SeenAt">When the service learned it.</param>
@@ -24,7 +26,7 @@ namespace HybridCalendar.Host.Read;
 /// <param name="Event">The event's stored name.</param>
 public sealed record RecordedEvent(
     long Position,
-    Guid Mailbox,
+    Guid? Mailbox,
     Guid? Meeting,
     Guid? Correlation,
     Instant SeenAt,
@@ -188,6 +190,19 @@ public sealed class History(IDocumentStore store, Keyring keyring)
                     ChangeKey: null,
                     stored.EventTypeName,
                     EventWords.Of(stored.Data, await keyring.SealOf(happened.Mailbox, cancellation)));
+            case OrganizationEvent happened:
+                return new RecordedEvent(
+                    stored.Sequence,
+                    Mailbox: null,
+                    Meeting: null,
+                    Correlation: null,
+                    happened.At,
+                    stored.Timestamp.ToInstant(),
+                    Why: null,
+                    ChangedAt: null,
+                    ChangeKey: null,
+                    stored.EventTypeName,
+                    EventWords.Of(happened));
             default:
                 throw new System.Diagnostics.UnreachableException($"{stored.EventTypeName} has no history");
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using HybridCalendar.Host.Audit;
 using HybridCalendar.Host.Keys;
 using HybridCalendar.Projections;
@@ -19,8 +20,8 @@ namespace HybridCalendar.Host.Read;
 public sealed record ReplayScope(Guid? Mailbox = null, Guid? Meeting = null);
 
 /// <summary>A stream's document as it was at one position and at another; null where it had none.</summary>
-/// <param name="Mailbox">Whose key its texts are sealed with.</param>
-public sealed record Replayed(Guid Stream, MailboxId Mailbox, object? First, object? Second);
+/// <param name="Mailbox">Whose key its texts are sealed with; null where none are.</param>
+public sealed record Replayed(Guid Stream, MailboxId? Mailbox, object? First, object? Second);
 
 /// <summary>The read models as they were: folded again from the events up to a position.</summary>
 /// <remarks>
@@ -104,11 +105,13 @@ public sealed class Replay(IDocumentStore store, AuditLog log, Keyring keyring)
         }
     }
 
-    private async Task<JsonNode?> Open(object? document, MailboxId mailbox, CancellationToken cancellation) =>
-        document is null
-            ? null
-            : (await keyring.SealOf(mailbox, cancellation))
-                .Open(JsonSerializer.SerializeToNode(document, document.GetType(), EventJson.Options)!);
+    private async Task<JsonNode?> Open(object? document, MailboxId? owner, CancellationToken cancellation)
+    {
+        var json = JsonSerializer.SerializeToNode(document, EventJson.Options);
+        return json is not null && owner is { } mailbox
+            ? (await keyring.SealOf(mailbox, cancellation)).Open(json)
+            : json;
+    }
 
     private static IQueryable<IEvent> Query(
         IQuerySession session, ReadModel model, ReplayScope scope, long until)
@@ -131,10 +134,11 @@ public sealed class Replay(IDocumentStore store, AuditLog log, Keyring keyring)
         return events.OrderBy(e => e.StreamId).ThenBy(e => e.Version);
     }
 
-    private static MailboxId MailboxOf(IEvent stored) => stored.Data switch
+    private static MailboxId? MailboxOf(IEvent stored) => stored.Data switch
     {
         MeetingEvent happened => happened.Look.Mailbox,
         MailboxEvent happened => happened.Mailbox,
+        OrganizationEvent => null,
         _ => throw new System.Diagnostics.UnreachableException($"{stored.EventTypeName} has no mailbox"),
     };
 }
