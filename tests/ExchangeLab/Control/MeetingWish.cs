@@ -47,6 +47,8 @@ internal sealed record MeetingWish
 
     public string? Join { get; init; }
 
+    public OnlineMeeting? OnlineMeeting { get; init; }
+
     public MeetingContent Read(Organization organization)
     {
         var timeZone = TimeZone ?? organization.FindMailbox(Organizer)?.TimeZone ?? "UTC";
@@ -69,6 +71,7 @@ internal sealed record MeetingWish
             Sensitivity = Sensitivity,
             Recurrence = Recurrence?.Read(Start.InZone(Zones.Named(timeZone)).Date),
             Join = Join,
+            OnlineMeeting = OnlineMeeting,
         };
     }
 }

@@ -65,6 +65,9 @@ public sealed record MeetingContent
     /// </summary>
     public string? Join { get; init; }
 
+    /// <summary>Null for a meeting that nobody made an online meeting.</summary>
+    public OnlineMeeting? OnlineMeeting { get; init; }
+
     public bool IsMeeting => !Required.IsEmpty || !Optional.IsEmpty || !Rooms.IsEmpty;
 
     /// <summary>Everybody who is asked, each once.</summary>
