@@ -7,7 +7,9 @@ namespace HybridCalendar.Domain.Joining;
 /// Everything in one place of an invitation that may be a way to join, in the order of the text.
 /// </summary>
 /// <param name="people">Addresses of those who take part.</param>
-internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> people, FoundIn place)
+/// <param name="mail">Addresses that the invitation has for mail.</param>
+internal sealed class CandidateScan(
+    ProviderTable table, IReadOnlySet<string> people, IReadOnlySet<string> mail, FoundIn place)
 {
     private const string Other = "other";
     private const string SipRule = "sip-uri";
@@ -127,6 +129,13 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
                 continue;
             }
 
+            // In a text, somebody's address is there to reach him, as in a signature.
+            var isSomebody = isPerson || (mail.Contains(address) && rule is null && !isDigits);
+            if (isSomebody && place == FoundIn.Body)
+            {
+                continue;
+            }
+
             var name = rule is { IsBare: true } ? rule.Name
                 : scheme is not null ? SipRule
                 : isDigits ? DigitsRule
@@ -141,7 +150,7 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
                 scheme is not null ? 0 : isDigits ? 1 : 2,
                 line)
             {
-                Maybe = isPerson,
+                Maybe = isSomebody,
                 Dialled = rule,
                 Beside = rule?.Beside ?? Beside.None,
             });
