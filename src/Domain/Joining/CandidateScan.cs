@@ -129,12 +129,14 @@ internal sealed class CandidateScan(
                 continue;
             }
 
-            // In a text, somebody's address is there to reach him, as in a signature.
-            var isSomebody = isPerson || (mail.Contains(address) && rule is null && !isDigits);
-            if (isSomebody && place == FoundIn.Body)
+            // In a text it is there to reach somebody who takes part, as in a signature.
+            if (isPerson && place == FoundIn.Body)
             {
                 continue;
             }
+
+            // What is for mail too may be somebody, or a room that a mail program took for a mail address.
+            var isPerhapsMail = rule is null && !isDigits && mail.Contains(address);
 
             var name = rule is { IsBare: true } ? rule.Name
                 : scheme is not null ? SipRule
@@ -150,7 +152,7 @@ internal sealed class CandidateScan(
                 scheme is not null ? 0 : isDigits ? 1 : 2,
                 line)
             {
-                Maybe = isSomebody,
+                Maybe = isPerson || isPerhapsMail,
                 Dialled = rule,
                 Beside = rule?.Beside ?? Beside.None,
             });

@@ -9,7 +9,8 @@ namespace HybridCalendar.Domain.Joining;
 /// passcode that is written beside them; H.323; and telephone bridges, but only beside another way: nobody
 /// joins a meeting by a number that may be anybody's. What mail did to links on their way is taken back:
 /// gateways that rewrote them, lines they were broken into, characters nobody sees. Mail addresses are never
-/// found, nor in a text the SIP address of somebody who takes part or has it for mail too.
+/// found, nor in a text the SIP address of somebody who takes part; one that is for mail too only may lead
+/// into a meeting.
 /// <para>
 /// The best is what a person would press first. Compared is, each only among what is equal before, as
 /// <see cref="RankedBy"/> has it: anything before telephones; an invitation's own text before messages quoted

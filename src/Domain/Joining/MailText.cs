@@ -23,8 +23,8 @@ internal static class MailText
     /// The text that was sent as quoted-printable (RFC 2045, 6.7), where nobody decoded it; else the same.
     /// </summary>
     /// <remarks>
-    /// It is taken for that when it has "=3D" and each "=" stands before two capital hexadecimal digits or
-    /// the end of a line: a link in any other text breaks this.
+    /// It is taken for that when it has "=3D", a line that ends with "=", and no "=" but before two capital
+    /// hexadecimal digits or the end of a line: a link in any other text breaks this.
     /// </remarks>
     public static string Decoded(string text)
     {
@@ -39,8 +39,7 @@ internal static class MailText
             var equals = text.IndexOf('=', position);
             var end = equals < 0 ? text.Length : equals;
             bytes.AddRange(Encoding.UTF8.GetBytes(text[position..end]));
-            position = end;
-            if (end + 1 >= text.Length)
+            if (equals < 0)
             {
                 break;
             }
@@ -126,18 +125,22 @@ internal static class MailText
 
     private static bool IsQuotedPrintable(string text)
     {
+        var endsLine = false;
         for (var equals = text.IndexOf('=', StringComparison.Ordinal);
              equals >= 0;
              equals = text.IndexOf('=', equals + 1))
         {
             var isByte = equals + 2 < text.Length && IsHex(text[equals + 1]) && IsHex(text[equals + 2]);
-            if (!isByte && equals + 1 < text.Length && LineEndAt(text, equals + 1) == 0)
+            var isLast = LineEndAt(text, equals + 1) > 0;
+            if (!isByte && !isLast)
             {
                 return false;
             }
+
+            endsLine |= isLast;
         }
 
-        return true;
+        return endsLine;
     }
 
     /// <summary>Characters of the line's end that is there; zero when none is.</summary>

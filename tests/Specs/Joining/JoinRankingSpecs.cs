@@ -62,12 +62,12 @@ public class JoinRankingSpecs
         }).Select(t => t.Address).ShouldBe([Video]);
 
     [Fact]
-    public void The_address_of_somebody_for_mail_is_no_meeting() =>
+    public void An_address_that_is_for_mail_too_only_may_lead_into_a_meeting() =>
         Find(new Invitation
         {
             Location = $"<mailto:jane@example.com> {Video}",
             Body = "Jane, sip:jane@example.com, sip:board@video.example.com",
-        }).Select(t => t.Address).ShouldBe(["sip:board@video.example.com", Video]);
+        }).Select(t => t.Address).ShouldBe(["sip:board@video.example.com", Video, "sip:jane@example.com"]);
 
     [Fact]
     public void Somebody_who_is_named_as_the_place_may_be_called() =>
