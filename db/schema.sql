@@ -508,6 +508,14 @@ CONSTRAINT pkey_mt_doc_listedmeeting_id PRIMARY KEY (id)
 );
 
 CREATE INDEX mt_doc_listedmeeting_idx_mailboxtime_end_second ON calendar.mt_doc_listedmeeting USING btree ((CAST(data ->> 'mailbox' as uuid)), (CAST(data -> 'time' ->> 'endSecond' as bigint)));
+CREATE TABLE IF NOT EXISTS calendar.mt_doc_organizationsettings (
+    id                  uuid                        NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_dotnet_type      varchar                     NULL,
+    mt_version          bigint                      NOT NULL DEFAULT 0,
+CONSTRAINT pkey_mt_doc_organizationsettings_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS calendar.mt_doc_parkeditem (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,

@@ -1,6 +1,7 @@
 using HybridCalendar.Domain;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
@@ -24,7 +25,13 @@ public static class Catalog
         new ReadModel<ScheduledJoin, MeetingEvent>("join_schedule", 1, ScheduledJoin.Fold),
         new ReadModel<Presence, MailboxEvent>("presence", 1, Presence.Fold),
         new ReadModel<ListedMailbox, MailboxEvent>("mailbox_list", 1, ListedMailbox.Fold),
+        new ReadModel<OrganizationSettings, OrganizationEvent>(
+            "organization_settings", 1, OrganizationSettings.Fold),
     ];
+
+    /// <summary>What operators call the projections; stored with their progress.</summary>
+    public static IReadOnlyList<string> ProjectionNames { get; } =
+        [.. ReadModels.Select(model => model.Name)];
 
     /// <summary>Tells Marten all that this service stores.</summary>
     /// <param name="lifecycle">Another than the service's own, to measure it.</param>
