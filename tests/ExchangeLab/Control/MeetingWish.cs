@@ -49,6 +49,9 @@ internal sealed record MeetingWish
 
     public OnlineMeeting? OnlineMeeting { get; init; }
 
+    /// <summary>The address of a delegate who books in the organizer's calendar.</summary>
+    public string? Delegate { get; init; }
+
     public MeetingContent Read(Organization organization)
     {
         var timeZone = TimeZone ?? organization.FindMailbox(Organizer)?.TimeZone ?? "UTC";
@@ -72,6 +75,7 @@ internal sealed record MeetingWish
             Recurrence = Recurrence?.Read(Start.InZone(Zones.Named(timeZone)).Date),
             Join = Join,
             OnlineMeeting = OnlineMeeting,
+            Delegate = Delegate,
         };
     }
 }

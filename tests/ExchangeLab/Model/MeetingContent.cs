@@ -68,6 +68,9 @@ public sealed record MeetingContent
     /// <summary>Null for a meeting that nobody made an online meeting.</summary>
     public OnlineMeeting? OnlineMeeting { get; init; }
 
+    /// <summary>Who wrote it into the organizer's calendar; null when that was the organizer.</summary>
+    public string? Delegate { get; init; }
+
     public bool IsMeeting => !Required.IsEmpty || !Optional.IsEmpty || !Rooms.IsEmpty;
 
     /// <summary>Everybody who is asked, each once.</summary>
