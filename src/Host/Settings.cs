@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Domain.Joining.Providers;
 using HybridCalendar.Domain.Meetings;
@@ -67,6 +68,22 @@ public sealed record Settings
     public JoinTimes RoomJoinTimes { get; init; } = JoinTimes.Default;
 
     /// <summary>
+    /// The file of the key that signs heads of the record: <c>Audit:KeyFile</c>, default audit-signing-key
+    /// beside the key-encryption key. Made when the first head is signed.
+    /// </summary>
+    [AllowNull]
+    public string AuditKeyFile
+    {
+        get => field ?? Path.Combine(Path.GetDirectoryName(KeyFile) ?? "", "audit-signing-key");
+        init;
+    }
+
+    /// <summary>
+    /// How soon after a new event a head is signed that covers it: <c>Audit:Head</c>, default 5 minutes.
+    /// </summary>
+    public Duration AuditHead { get; init; } = Duration.FromMinutes(5);
+
+    /// <summary>
     /// Whose meetings look like what: the table that the service brings, and before it the organization's own
     /// of the file <c>Joining:Providers</c>, where that is set.
     /// </summary>
@@ -101,6 +118,9 @@ public sealed record Settings
                 Duration.FromSeconds(1),
                 Duration.FromDays(1)),
             Parallel = reader.Number("Watch:Parallel", 8, 1, 64),
+            AuditKeyFile = reader.Optional("Audit:KeyFile"),
+            AuditHead = reader.Span(
+                "Audit:Head", Duration.FromMinutes(5), Duration.FromSeconds(1), Duration.FromDays(1)),
             JoinTimes = times,
             RoomJoinTimes = reader.JoinTimes("Read:RoomLead", "Read:RoomTail", times),
             Providers = reader.Providers("Joining:Providers"),

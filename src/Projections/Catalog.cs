@@ -18,15 +18,20 @@ public static class Catalog
     /// <summary>When documents are folded: by the daemon, behind the commit that appends.</summary>
     public const ProjectionLifecycle Lifecycle = ProjectionLifecycle.Async;
 
-    private const string MeetingList = "meeting_list";
-    private const string JoinSchedule = "join_schedule";
-    private const string PresenceName = "presence";
-    private const string MailboxList = "mailbox_list";
-    private const string OrganizationName = "organization_settings";
+    /// <summary>Every read model, with the version that this build folds and reads.</summary>
+    public static IReadOnlyList<ReadModel> ReadModels { get; } =
+    [
+        new ReadModel<ListedMeeting, MeetingEvent>("meeting_list", 1, ListedMeeting.Fold),
+        new ReadModel<ScheduledJoin, MeetingEvent>("join_schedule", 1, ScheduledJoin.Fold),
+        new ReadModel<Presence, MailboxEvent>("presence", 1, Presence.Fold),
+        new ReadModel<ListedMailbox, MailboxEvent>("mailbox_list", 1, ListedMailbox.Fold),
+        new ReadModel<OrganizationSettings, OrganizationEvent>(
+            "organization_settings", 1, OrganizationSettings.Fold),
+    ];
 
     /// <summary>What operators call the projections; stored with their progress.</summary>
     public static IReadOnlyList<string> ProjectionNames { get; } =
-        [MeetingList, JoinSchedule, PresenceName, MailboxList, OrganizationName];
+        [.. ReadModels.Select(model => model.Name)];
 
     /// <summary>Tells Marten all that this service stores.</summary>
     /// <param name="lifecycle">Another than the service's own, to measure it.</param>
@@ -41,6 +46,7 @@ public static class Catalog
 
         store.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         store.Events.UseListenNotifyForEventAppends = true;
+        store.Events.EnableExtendedProgressionTracking = true;
         store.Projections.Errors.SkipApplyErrors = false;
         store.Projections.Errors.SkipSerializationErrors = false;
         store.Projections.Errors.SkipUnknownEvents = false;
@@ -48,19 +54,12 @@ public static class Catalog
         store.Projections.RebuildErrors.SkipSerializationErrors = false;
         store.Projections.RebuildErrors.SkipUnknownEvents = false;
 
-        store.Projections.Add(
-            new StreamFold<ListedMeeting, MeetingEvent>(MeetingList, ListedMeeting.Fold), lifecycle);
-        store.Projections.Add(
-            new StreamFold<ScheduledJoin, MeetingEvent>(JoinSchedule, ScheduledJoin.Fold), lifecycle);
-        store.Projections.Add(
-            new StreamFold<Presence, MailboxEvent>(PresenceName, Presence.Fold), lifecycle);
-        store.Projections.Add(
-            new StreamFold<ListedMailbox, MailboxEvent>(MailboxList, ListedMailbox.Fold), lifecycle);
-        store.Projections.Add(
-            new StreamFold<OrganizationSettings, OrganizationEvent>(
-                OrganizationName, OrganizationSettings.Fold),
-            lifecycle);
+        foreach (var model in ReadModels)
+        {
+            model.AddTo(store, lifecycle);
+        }
 
+        BuildTable.AddTo(store);
         store.Schema.For<ListedMeeting>().Index(m => new { m.Mailbox, m.Time.EndSecond });
         store.Schema.For<ScheduledJoin>().Index(m => new { m.Mailbox, m.Time.EndSecond });
     }

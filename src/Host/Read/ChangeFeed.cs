@@ -21,7 +21,7 @@ public sealed class ChangeFeed(IDocumentStore store, History history, TimeProvid
     public async Task<long> Position(CancellationToken cancellation)
     {
         var progress = await store.Advanced.AllProjectionProgress(token: cancellation);
-        return Catalog.ProjectionNames.Min(progress.PositionOf) ?? 0;
+        return Catalog.ReadModels.Min(progress.PositionOf) ?? 0;
     }
 
     /// <summary>The events after a position until the service stops; at times none: a sign of life.</summary>
@@ -41,9 +41,9 @@ public sealed class ChangeFeed(IDocumentStore store, History history, TimeProvid
                     .OrderBy(e => e.Sequence)
                     .Take(EventsPerQuery)
                     .ToListAsync(cancellation);
-                foreach (var e in events)
+                foreach (var told in await history.Tell(events, cancellation))
                 {
-                    yield return (e.Sequence, await history.Tell(e, cancellation));
+                    yield return (told.Position, told);
                 }
 
                 position = events.Count < EventsPerQuery ? visible : events[^1].Sequence;
