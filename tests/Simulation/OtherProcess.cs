@@ -61,7 +61,6 @@ internal static class OtherProcess
         culture.NumberFormat.NegativeSign = "~";
         culture.NumberFormat.NumberDecimalSeparator = ",";
         culture.NumberFormat.NumberGroupSeparator = ".";
-        culture.DateTimeFormat.Calendar = new GregorianCalendar(GregorianCalendarTypes.Arabic);
         culture.DateTimeFormat.TimeSeparator = "'";
         culture.DateTimeFormat.DateSeparator = "|";
         culture.DateTimeFormat.ShortDatePattern = "dd|MM|yy";

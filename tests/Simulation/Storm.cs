@@ -4,10 +4,13 @@ using NodaTime;
 
 namespace HybridCalendar.Simulation;
 
-/// <summary>A while in which anything may happen at any time, and the calm after it.</summary>
+/// <summary>
+/// A while in which anything may happen at any time, to one process or to several on one record; and the calm
+/// after it.
+/// </summary>
 internal sealed class Storm(World world, Action daemon)
 {
-    private const int StepsOfAStorm = 300;
+    private const int StepsOfAStorm = 200;
 
     /// <summary>In so many steps everything has run dry, or never will.</summary>
     private const int StepsOfCalm = 6000;
@@ -20,6 +23,11 @@ internal sealed class Storm(World world, Action daemon)
     public void Blow()
     {
         world.StartProcess();
+        if (world.Dice.Chance(0.4))
+        {
+            world.StartProcess();
+        }
+
         for (var step = 0; step < StepsOfAStorm; step++)
         {
             Happen(world.Dice.Below(100));

@@ -26,6 +26,7 @@ internal sealed class MartenStore : IStore, IAsyncDisposable
             options.Connection(connection);
             options.AddCalendar();
             options.AddBookkeeping();
+            options.Projections.AsyncMode = DaemonMode.ExternallyManaged;
         });
     }
 
@@ -55,10 +56,14 @@ internal sealed class MartenStore : IStore, IAsyncDisposable
         }
     }
 
+    /// <summary>All events, without those by which Marten fills the places of what failed.</summary>
     public async Task<IReadOnlyList<StoredEvent>> Events()
     {
         await using var command = source.CreateCommand(
-            "select seq_id, stream_id, version, type, data::text from calendar.mt_events order by seq_id");
+            """
+            select seq_id, stream_id, version, type, data::text from calendar.mt_events
+            where type <> 'tombstone' order by seq_id
+            """);
         await using var reader = await command.ExecuteReaderAsync();
         var events = new List<StoredEvent>();
         while (await reader.ReadAsync())
