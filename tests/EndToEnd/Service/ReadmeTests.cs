@@ -53,7 +53,6 @@ public sealed class ReadmeTests(LiveWorld live) : IClassFixture<LiveWorld>
             ("HYBRID_CALENDAR_DATA", data.FullName),
             ("meeting", $"{meeting}"),
         ];
-        await live.World.Service.Stop();
         foreach (var command in Commands.Where(line => line.StartsWith(Command, StringComparison.Ordinal)))
         {
             var outcome = await Shell.Run("bash", ["-c", $"cd '{Shell.Root}' && {command}"], settings);
@@ -61,7 +60,6 @@ public sealed class ReadmeTests(LiveWorld live) : IClassFixture<LiveWorld>
             outcome.Answer.ShouldNotBeEmpty(command);
         }
 
-        await live.World.Service.Start();
         data.Delete(recursive: true);
     }
 
