@@ -446,6 +446,31 @@ END;
 $function$;
 
 
+CREATE TABLE IF NOT EXISTS calendar.projection_builds (
+    name        varchar                     NOT NULL,
+    built       timestamp with time zone    NULL,
+    code        varchar                     NULL,
+    position    bigint                      NULL,
+    bounds      uuid[]                      NULL,
+    done        integer                     NULL,
+    holder      varchar                     NULL,
+CONSTRAINT pkey_projection_builds_name PRIMARY KEY (name)
+);
+CREATE TABLE IF NOT EXISTS calendar.audit_leaf (
+    seq_id       bigint    NOT NULL,
+    stream_id    uuid      NOT NULL,
+    version      bigint    NOT NULL,
+    hash         bytea     NOT NULL,
+CONSTRAINT pkey_audit_leaf_seq_id PRIMARY KEY (seq_id)
+);
+
+CREATE UNIQUE INDEX audit_leaf_idx_stream_id_version ON calendar.audit_leaf USING btree (stream_id, version);
+CREATE TABLE IF NOT EXISTS calendar.audit_head (
+    seq_id    bigint    NOT NULL,
+    head      text      NOT NULL,
+    peaks     bytea     NOT NULL,
+CONSTRAINT pkey_audit_head_seq_id PRIMARY KEY (seq_id)
+);
 CREATE TABLE IF NOT EXISTS calendar.mt_doc_calendarcursor (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,
