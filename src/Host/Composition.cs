@@ -6,6 +6,7 @@ using HybridCalendar.Host.Audit;
 using HybridCalendar.Host.Health;
 using HybridCalendar.Host.Keys;
 using HybridCalendar.Host.Read;
+using HybridCalendar.Host.Rebuild;
 using HybridCalendar.Host.Watch;
 using HybridCalendar.Projections;
 using JasperFx;
@@ -26,6 +27,7 @@ public static class Composition
 {
     private const string MessageSchema = "calendar_messages";
     private const string DatabaseCheck = "database";
+    private const string BuiltCheck = "built";
 
     /// <summary>Callers at the same time, listeners of the live stream among them.</summary>
     private const int MostConnections = 500;
@@ -155,6 +157,8 @@ public static class Composition
         services.AddSingleton<History>();
         services.AddSingleton<Replay>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<BuiltHealth>();
+        services.AddHostedService<Resumption>();
         services.AddProblemDetails();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(json => EventJson.Configure(json.SerializerOptions));
@@ -162,6 +166,7 @@ public static class Composition
             .AddCheck<DatabaseHealth>(DatabaseCheck)
             .AddCheck<ExchangeHealth>("exchange")
             .AddCheck<LagHealth>("lag")
+            .AddCheck<BuiltHealth>(BuiltCheck)
             .AddCheck<AuditHealth>("audit")
             .AddCheck<RoomsHealth>("rooms");
     }
@@ -175,7 +180,7 @@ public static class Composition
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.Write });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
-            Predicate = check => check.Name == DatabaseCheck,
+            Predicate = check => check.Name is DatabaseCheck or BuiltCheck,
             ResponseWriter = HealthReportWriter.Write,
         });
         app.MapWolverineEndpoints(http => http.RejectUnparseableQueryValues = true);

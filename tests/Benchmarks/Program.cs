@@ -4,10 +4,17 @@ using HybridCalendar.Benchmarks.Joining;
 using HybridCalendar.Benchmarks.Lab;
 using HybridCalendar.Benchmarks.Lifecycle;
 using HybridCalendar.Benchmarks.Reading;
+using HybridCalendar.Benchmarks.Rebuild;
 
 // Each measurement is one class in one file, and one line here.
 IMeasurement[] measurements =
-    [new LifecycleMeasurement(), new LabMeasurement(), new ReadingMeasurement(), new JoiningMeasurement()];
+[
+    new LifecycleMeasurement(),
+    new LabMeasurement(),
+    new ReadingMeasurement(),
+    new JoiningMeasurement(),
+    new RebuildMeasurement(),
+];
 
 if (Arguments.Read(args) is not { } arguments
     || measurements.FirstOrDefault(one => one.Name == arguments.Measurement) is not { } measurement)
