@@ -70,9 +70,11 @@ public static class Composition
         services.AddSingleton<Keyring>();
         services.AddSingleton<WatchedMailboxes>();
         services.AddSingleton<LookQueue>();
+        services.AddSingleton(new PollSchedule(settings.AutomaticReplies));
         services.AddSingleton<ExchangeContact>();
         services.AddSingleton<Looker>();
         services.AddSingleton<Streamer>();
+        services.AddSingleton<RepliesPoller>();
         services.AddSingleton<Enrolment>();
     }
 
@@ -135,7 +137,11 @@ public static class Composition
     private static void AddReading(IServiceCollection services)
     {
         services.AddSingleton<History>();
+        services.AddSingleton<IChangeLog, ChangeLog>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<Board>();
+        services.AddSingleton<LiveStream>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddProblemDetails();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(json => EventJson.Configure(json.SerializerOptions));

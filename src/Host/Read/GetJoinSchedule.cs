@@ -1,3 +1,4 @@
+using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Host.Keys;
 using HybridCalendar.Projections;
@@ -37,14 +38,22 @@ public static class GetJoinSchedule
         Settings settings,
         CancellationToken cancellation)
     {
-        var now = moment.At;
+        var schedule = await ScheduleOf(mailbox, moment.At, session, settings, cancellation);
+        return ViewOf(
+            mailbox, moment.At, schedule, await keyring.SealOf(new MailboxId(mailbox), cancellation));
+    }
+
+    internal static async Task<JoinSchedule> ScheduleOf(
+        Guid mailbox, Instant now, IQuerySession session, Settings settings, CancellationToken cancellation)
+    {
         var (from, to) = (TimeIndex.Floor(now), TimeIndex.Floor(now + JoinSchedule.Horizon + settings.Lead));
         var scheduled = await session.Query<ScheduledJoin>()
             .Where(m => m.Mailbox == mailbox && m.Time.EndSecond >= from && m.Time.StartSecond <= to)
             .ToListAsync(cancellation);
-        var schedule = JoinSchedule.At(scheduled, now, settings.Lead);
-        var seal = await keyring.SealOf(new MailboxId(mailbox), cancellation);
-        return new JoinScheduleView(
-            mailbox, now, [.. schedule.Buttons.Select(seal.Open)], schedule.ChangesAt);
+        return JoinSchedule.At(scheduled, now, settings.Lead);
     }
+
+    internal static JoinScheduleView ViewOf(
+        Guid mailbox, Instant now, JoinSchedule schedule, MailboxSeal seal) =>
+        new(mailbox, now, [.. schedule.Buttons.Select(seal.Open)], schedule.ChangesAt);
 }

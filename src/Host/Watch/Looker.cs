@@ -1,4 +1,5 @@
 using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Domain.Meetings;
 using NodaTime;
 using NodaTime.Extensions;
 using Wolverine;
@@ -11,6 +12,7 @@ namespace HybridCalendar.Host.Watch;
 public sealed partial class Looker(
     Settings settings,
     LookQueue queue,
+    PollSchedule polls,
     ExchangeContact exchange,
     IServiceScopeFactory scopes,
     TimeProvider clock,
@@ -27,6 +29,12 @@ public sealed partial class Looker(
         while (true)
         {
             var due = await Next(cancellation);
+            if (due.Trigger is LookTrigger.Hint or LookTrigger.Reconnect)
+            {
+                // Whoever changes a calendar may have changed automatic replies too, of which nothing tells.
+                polls.Touch(due.Mailbox, clock.GetCurrentInstant());
+            }
+
             try
             {
                 await Look(due, cancellation);

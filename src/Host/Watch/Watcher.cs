@@ -3,7 +3,6 @@ using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Domain.Meetings;
 using NodaTime;
 using NodaTime.Extensions;
-using Wolverine;
 
 namespace HybridCalendar.Host.Watch;
 
@@ -17,9 +16,9 @@ public sealed partial class Watcher(
     LookQueue queue,
     Looker looker,
     Streamer streamer,
+    RepliesPoller poller,
     ICalendars calendars,
     ExchangeContact exchange,
-    IServiceScopeFactory scopes,
     TimeProvider clock,
     ILogger<Watcher> log) : BackgroundService
 {
@@ -47,7 +46,7 @@ public sealed partial class Watcher(
             streamer.Run(Listen, end.Token),
             looker.Run(end.Token),
             Sweep(end.Token),
-            PollAutomaticReplies(end.Token),
+            poller.Run(mailboxes.All, end.Token),
         ];
         var first = await Task.WhenAny(parts);
         if (!stoppingToken.IsCancellationRequested)
@@ -108,29 +107,6 @@ public sealed partial class Watcher(
         }
     }
 
-    private Task PollAutomaticReplies(CancellationToken cancellation) => Parallel.ForEachAsync(
-        Spread(settings.AutomaticReplies, pauseInFirstRound: false, cancellation),
-        new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancellation },
-        async (mailbox, stop) =>
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-            try
-            {
-                var outcome = await bus.InvokeAsync<LookOutcome>(
-                    new SeeAutomaticReplies(mailbox.Id), stop, WatchBounds.Page.ToTimeSpan());
-                if (outcome is LookOutcome.Refused(var code, _))
-                {
-                    LogRepliesRefused(mailbox.Id.Value, code);
-                }
-            }
-            catch (Exception failure) when (!stop.IsCancellationRequested)
-            {
-                // The next round asks again.
-                LogPollFailed(failure, mailbox.Id.Value);
-            }
-        });
-
     /// <summary>
     /// Every mailbox once a round, for ever: evenly over the round's length, or a first round without pause.
     /// </summary>
@@ -171,11 +147,4 @@ public sealed partial class Watcher(
 
     [LoggerMessage(LogLevel.Information, "A stream of notifications ended and is opened again: {Reason}.")]
     private partial void LogInterrupted(string reason);
-
-    [LoggerMessage(
-        LogLevel.Warning, "Exchange does not tell the automatic replies of mailbox {Mailbox}: {Code}.")]
-    private partial void LogRepliesRefused(Guid mailbox, string code);
-
-    [LoggerMessage(LogLevel.Warning, "The automatic replies of mailbox {Mailbox} could not be asked for.")]
-    private partial void LogPollFailed(Exception failure, Guid mailbox);
 }

@@ -16,7 +16,12 @@ internal sealed class CalendarService : IAsyncDisposable
     private readonly ServiceProcess process;
     private readonly string list;
 
-    public CalendarService(TestDatabase database, Uri exchange, IEnumerable<LabMailbox> mailboxes)
+    /// <param name="settings">Other settings than those of most tests.</param>
+    public CalendarService(
+        TestDatabase database,
+        Uri exchange,
+        IEnumerable<LabMailbox> mailboxes,
+        IReadOnlyDictionary<string, string>? settings = null)
     {
         files = Directory.CreateTempSubdirectory("calendar-service-");
         list = Path.Combine(files.FullName, "mailboxes.txt");
@@ -34,6 +39,11 @@ internal sealed class CalendarService : IAsyncDisposable
             ["Watch__Rest"] = "00:00:02",
             ["Watch__AutomaticReplies"] = "00:00:04",
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            environment[name] = value;
+        }
+
         process = new ServiceProcess(Program, [], environment, "/health/ready");
     }
 
