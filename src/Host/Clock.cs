@@ -10,8 +10,8 @@ internal static class Clock
     public static readonly Duration LongestWait = Duration.FromMinutes(1);
 
     /// <summary>
-    /// How long to wait before asking the clock again whether an instant has come: whole milliseconds, and never
-    /// too few, since timers know no smaller unit. For ever when there is no such instant.
+    /// How long to wait before asking the clock again whether an instant has come: whole milliseconds, never
+    /// too few of them, since timers know no smaller unit. For ever when there is no such instant.
     /// </summary>
     public static TimeSpan WaitFor(this TimeProvider clock, Instant? instant) =>
         instant is { } at

@@ -159,6 +159,6 @@ public sealed partial class ChangeFeed(IChangeLog log, TimeProvider clock, ILogg
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "What was recorded could not be read for those who listen; tried again.")]
+    [LoggerMessage(LogLevel.Warning, "What was recorded could not be read for those who listen.")]
     private partial void LogFailed(Exception failure);
 }
