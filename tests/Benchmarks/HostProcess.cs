@@ -8,6 +8,13 @@ namespace HybridCalendar.Benchmarks;
 /// <summary>One of the project's programs as a process of its own, as it is deployed.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    /// <summary>The service.</summary>
+    public static readonly (string Folder, string Assembly) Service = ("src/Host", "HybridCalendar.Host");
+
+    /// <summary>The pretend Exchange.</summary>
+    public static readonly (string Folder, string Assembly) Lab =
+        ("tests/ExchangeLab", "HybridCalendar.ExchangeLab");
+
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly Process process;
@@ -37,26 +44,22 @@ internal sealed class HostProcess : IAsyncDisposable
         IEnumerable<(string Name, string Value)> settings,
         CancellationToken cancellation)
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var file = Path.Combine(
-            Server.Repository(), program.Folder, "bin", configuration, "net10.0", $"{program.Assembly}.dll");
         var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
-        var start = new ProcessStartInfo("dotnet", [file, "--urls", url.ToString().TrimEnd('/')])
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start) ?? throw new ServerException($"{file} cannot be started.");
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        var host = new HostProcess(process, url);
+        var host = new HostProcess(Start(program, settings, "--urls", url.ToString().TrimEnd('/')), url);
         await host.Wait(path, cancellation);
         return host;
+    }
+
+    /// <summary>Makes the tables of the service.</summary>
+    public static async Task ApplySchema(
+        IEnumerable<(string Name, string Value)> settings, CancellationToken cancellation)
+    {
+        using var process = Start(Service, settings, "db-apply");
+        await process.WaitForExitAsync(cancellation);
+        if (process.ExitCode != 0)
+        {
+            throw new ServerException("The service's tables could not be made.");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -88,6 +91,30 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         throw new ServerException($"{Http.BaseAddress}{path} is not ready within {StartMax}.");
+    }
+
+    private static Process Start(
+        (string Folder, string Assembly) program,
+        IEnumerable<(string Name, string Value)> settings,
+        params string[] arguments)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var file = Path.Combine(
+            Server.Repository(), program.Folder, "bin", configuration, "net10.0", $"{program.Assembly}.dll");
+        var start = new ProcessStartInfo("dotnet", [file, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new ServerException($"{file} cannot be started.");
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
     }
 
     private static int FreePort()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HybridCalendar.Domain.Meetings;
 
 namespace HybridCalendar.Domain.Mailboxes;
 
@@ -32,6 +33,12 @@ public sealed record Mailbox
 
     public AutomaticReplies Replies { get; init; } = AutomaticReplies.Disabled;
 
+    /// <summary>When its Join buttons are up, where that is not as its kind has it.</summary>
+    public OwnJoinTimes JoinTimes { get; init; } = OwnJoinTimes.None;
+
+    /// <summary>What a room takes out of invitations.</summary>
+    public ValueList<StrippedText> Stripped { get; init; } = [];
+
     public static Mailbox? Evolve(Mailbox? mailbox, MailboxEvent happened) => (mailbox, happened) switch
     {
         (null, MailboxEnabled e) => new Mailbox { Address = e.Address, Kind = e.Kind },
@@ -45,12 +52,16 @@ public sealed record Mailbox
         (_, MailboxActivated) => mailbox with { Status = MailboxStatus.Active, FailureCode = null },
         (_, MailboxFailed e) => mailbox with { Status = MailboxStatus.Failed, FailureCode = e.Code },
         (_, AutomaticRepliesChanged e) => mailbox with { Replies = e.Replies },
+        (_, MailboxJoinTimesChanged e) => mailbox with { JoinTimes = e.Own },
+        (_, StrippedTextsChanged e) => mailbox with { Stripped = e.Kinds },
         (_, MailboxDisabled) => mailbox with
         {
             Status = MailboxStatus.Disabled,
             FailureCode = null,
             Place = null,
             Replies = AutomaticReplies.Disabled,
+            JoinTimes = OwnJoinTimes.None,
+            Stripped = [],
         },
         _ => throw new UnreachableException(
             $"{happened.GetType().Name} is not folded into {nameof(Mailbox)}"),

@@ -1,3 +1,4 @@
+using HybridCalendar.Domain.Meetings;
 using NodaTime;
 
 namespace HybridCalendar.Domain.Mailboxes;
@@ -35,6 +36,16 @@ public sealed record MailboxFailed(string Code) : MailboxEvent;
 
 /// <summary>The owner set, changed or ended automatic replies.</summary>
 public sealed record AutomaticRepliesChanged(AutomaticReplies Replies) : MailboxEvent;
+
+/// <summary>The organization's list says when this mailbox's Join buttons are up.</summary>
+/// <param name="Own">Instead of what its kind of mailbox has; nothing, when it is as its kind again.</param>
+public sealed record MailboxJoinTimesChanged(OwnJoinTimes Own) : MailboxEvent;
+
+/// <summary>
+/// A room turned out to take texts out of the invitations that it gets, or to do so no more.
+/// </summary>
+/// <param name="Kinds">What it takes out, in the order of <see cref="StrippedText"/>.</param>
+public sealed record StrippedTextsChanged(ValueList<StrippedText> Kinds) : MailboxEvent;
 
 /// <summary>The organization no longer wants this mailbox's calendar to be watched.</summary>
 public sealed record MailboxDisabled : MailboxEvent;

@@ -12,19 +12,19 @@ public sealed record BoardState(
     Instant At, JoinSchedule Schedule, JoinScheduleView Joins, PresenceView? Presence, Instant ChangesAt);
 
 /// <summary>Reads what a mailbox shows: its Join buttons, and whether its owner is away.</summary>
-public sealed class Board(IDocumentStore store, Keyring keyring, Settings settings)
+public sealed class Board(IDocumentStore store, Keyring keyring)
 {
     /// <summary>Null when the mailbox is not watched.</summary>
-    public async Task<BoardState?> Read(Guid mailbox, Instant now, CancellationToken cancellation)
+    public async Task<BoardState?> Read(
+        Guid mailbox, string? tentative, Instant now, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        if (await session.LoadAsync<ListedMailbox>(mailbox, cancellation)
-            is not { Mailbox.Status: not MailboxStatus.Disabled })
+        if (await Viewer.Load(mailbox, tentative, session, cancellation) is not ({ } viewer, _))
         {
             return null;
         }
 
-        var schedule = await GetJoinSchedule.ScheduleOf(mailbox, now, session, settings, cancellation);
+        var schedule = await GetJoinSchedule.ScheduleOf(mailbox, now, viewer, session, cancellation);
         var presence = await session.LoadAsync<Presence>(mailbox, cancellation);
         var seal = await keyring.SealOf(new MailboxId(mailbox), cancellation);
         Instant?[] borders =

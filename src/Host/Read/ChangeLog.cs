@@ -46,13 +46,16 @@ public sealed class ChangeLog(IDocumentStore store, History history) : IChangeLo
             .OrderBy(e => e.Sequence)
             .Take(EventsPerQuery)
             .ToListAsync(cancellation);
+        // What is told may be wanted by others when whoever asked first has gone.
+        var told = new Lazy<Task<IReadOnlyList<RecordedEvent>>>(
+            () => history.Tell(page, CancellationToken.None));
         return new ChangePage(
-            page.Count < EventsPerQuery ? end : page[^1].Sequence, [.. page.Select(ToChange)]);
+            page.Count < EventsPerQuery ? end : page[^1].Sequence,
+            [
+                .. page.Select((stored, index) => new Change(
+                    stored.Sequence, MailboxOf(stored), async () => (await told.Value)[index])),
+            ]);
     }
-
-    // What is told may be wanted by others when whoever asked first has gone.
-    private Change ToChange(IEvent stored) =>
-        new(stored.Sequence, MailboxOf(stored), () => history.Tell(stored, CancellationToken.None));
 
     private static Guid? MailboxOf(IEvent stored) => stored.Data switch
     {

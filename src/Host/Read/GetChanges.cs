@@ -14,11 +14,11 @@ public static class GetChanges
             ? WolverineContinue.NoProblems
             : Problems.Bad("Last-Event-ID must be the id of an event of this stream.");
 
-    public static Task<ProblemDetails> ValidateAsync(
-        Guid? mailbox, IQuerySession session, CancellationToken cancellation) =>
+    public static async Task<ProblemDetails> ValidateAsync(
+        Guid? mailbox, string? tentative, IQuerySession session, CancellationToken cancellation) =>
         mailbox is { } one
-            ? GetMeetings.ValidateAsync(one, session, cancellation)
-            : Task.FromResult(WolverineContinue.NoProblems);
+            ? (await Viewer.Load(one, tentative, session, cancellation)).Problem
+            : WolverineContinue.NoProblems;
 
     /// <summary>
     /// Every change from now on, or after Last-Event-ID, once the read models show it; of one mailbox also
@@ -28,6 +28,7 @@ public static class GetChanges
     [WolverineGet("/v1/changes")]
     public static async Task<IResult> Get(
         Guid? mailbox,
+        string? tentative,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         ChangeFeed feed,
         LiveStream stream,
@@ -38,6 +39,6 @@ public static class GetChanges
             ? await feed.Visible(cancellation)
             : long.Parse(lastEventId, CultureInfo.InvariantCulture);
         return TypedResults.ServerSentEvents(
-            stream.After(position, mailbox, lifetime.ApplicationStopping, cancellation));
+            stream.After(position, mailbox, tentative, lifetime.ApplicationStopping, cancellation));
     }
 }

@@ -11,8 +11,8 @@ using Wolverine.Http;
 namespace HybridCalendar.Host.Read;
 
 /// <summary>The Join buttons of a mailbox at an instant.</summary>
-/// <param name="ChangesAt">The next instant at which a button comes or goes, within a day;
-/// null when none does.</param>
+/// <param name="ChangesAt">The next instant at which a button comes or goes or their order changes, within a
+/// day; null when nothing does.</param>
 public sealed record JoinScheduleView(
     Guid Mailbox, Instant At, IReadOnlyList<JoinButtonView> Buttons, Instant? ChangesAt);
 
@@ -22,35 +22,37 @@ public static class GetJoinSchedule
     public static (Moment?, ProblemDetails) Before(string? at, TimeProvider clock) =>
         Moment.Parse(at, clock.GetCurrentInstant());
 
-    public static Task<ProblemDetails> ValidateAsync(
-        Guid mailbox, IQuerySession session, CancellationToken cancellation) =>
-        GetMeetings.ValidateAsync(mailbox, session, cancellation);
+    public static Task<(Viewer?, ProblemDetails)> LoadAsync(
+        Guid mailbox, string? tentative, IQuerySession session, CancellationToken cancellation) =>
+        Viewer.Load(mailbox, tentative, session, cancellation);
 
     /// <summary>
-    /// Which Join buttons are up at an instant (now unless said otherwise), and when that changes.
+    /// Which Join buttons are up at an instant (now unless said otherwise), and when that changes; those of
+    /// tentative meetings are hidden when that is asked for.
     /// </summary>
     [WolverineGet("/v1/mailboxes/{mailbox}/join-schedule")]
     public static async Task<JoinScheduleView> Get(
         Guid mailbox,
         Moment moment,
+        Viewer viewer,
         IQuerySession session,
         Keyring keyring,
-        Settings settings,
         CancellationToken cancellation)
     {
-        var schedule = await ScheduleOf(mailbox, moment.At, session, settings, cancellation);
+        var schedule = await ScheduleOf(mailbox, moment.At, viewer, session, cancellation);
         return ViewOf(
             mailbox, moment.At, schedule, await keyring.SealOf(new MailboxId(mailbox), cancellation));
     }
 
     internal static async Task<JoinSchedule> ScheduleOf(
-        Guid mailbox, Instant now, IQuerySession session, Settings settings, CancellationToken cancellation)
+        Guid mailbox, Instant now, Viewer viewer, IQuerySession session, CancellationToken cancellation)
     {
-        var (from, to) = (TimeIndex.Floor(now), TimeIndex.Floor(now + JoinSchedule.Horizon + settings.Lead));
+        var window = JoinSchedule.Window(now, viewer.Audience.Times);
+        var (from, to) = (TimeIndex.Floor(window.From), TimeIndex.Floor(window.To));
         var scheduled = await session.Query<ScheduledJoin>()
             .Where(m => m.Mailbox == mailbox && m.Time.EndSecond >= from && m.Time.StartSecond <= to)
             .ToListAsync(cancellation);
-        return JoinSchedule.At(scheduled, now, settings.Lead);
+        return JoinSchedule.At(scheduled, now, viewer.Audience);
     }
 
     internal static JoinScheduleView ViewOf(

@@ -27,9 +27,12 @@ public sealed class LiveStream(ChangeFeed feed, Board board, TimeProvider clock)
     private const string EndedEvent = "ended";
 
     /// <summary>The events after a position until the service stops or the reader is too slow.</summary>
+    /// <param name="tentative">Whether buttons of tentative meetings are shown: see <see cref="Viewer"/>.
+    /// </param>
     public async IAsyncEnumerable<SseItem<object>> After(
         long position,
         Guid? mailbox,
+        string? tentative,
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -81,7 +84,7 @@ public sealed class LiveStream(ChangeFeed feed, Board board, TimeProvider clock)
         {
             var before = shown;
             shown = mailbox is { } one
-                ? await board.Read(one, clock.GetCurrentInstant(), cancellation)
+                ? await board.Read(one, tentative, clock.GetCurrentInstant(), cancellation)
                 : null;
             listener.WakeAt(shown?.ChangesAt);
             return shown is null ? [] : [.. News(before, shown)];

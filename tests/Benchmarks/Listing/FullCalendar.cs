@@ -6,6 +6,7 @@ using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Domain.Time;
 using HybridCalendar.Host.Keys;
 using HybridCalendar.Projections;
+using JasperFx.Events.Daemon;
 using Marten;
 using NodaTime;
 
@@ -32,6 +33,7 @@ internal static class FullCalendar
         {
             options.Connection(connection);
             options.AddCalendar();
+            options.Projections.AsyncMode = DaemonMode.ExternallyManaged;
         });
         using var key = KeyFile.OpenOrCreate(keyFile);
         using var keyring = new Keyring(store, key);

@@ -23,21 +23,21 @@ internal sealed class ListMeasurement : IMeasurement
         Console.WriteLine(await Machine.Describe(database, cancellation));
         var files = Directory.CreateTempSubdirectory("calendar-benchmark-");
         var key = Path.Combine(files.FullName, "key");
-        var mailbox = await FullCalendar.Record(database.Connection, key, cancellation);
         var list = Path.Combine(files.FullName, "mailboxes");
         await File.WriteAllTextAsync(list, $"{FullCalendar.Address},user\n", cancellation);
+        (string, string)[] settings =
+        [
+            ("ConnectionStrings__Calendar", database.Connection),
+            ("Exchange__Url", "http://127.0.0.1:1/EWS/Exchange.asmx"),
+            ("Exchange__Account", "nobody"),
+            ("Exchange__Password", "none"),
+            ("Exchange__Mailboxes", list),
+            ("Keys__File", key),
+        ];
+        await HostProcess.ApplySchema(settings, cancellation);
+        var mailbox = await FullCalendar.Record(database.Connection, key, cancellation);
         await using var host = await HostProcess.Start(
-            ("src/Host", "HybridCalendar.Host"),
-            "/health/ready",
-            [
-                ("ConnectionStrings__Calendar", database.Connection),
-                ("Exchange__Url", "http://127.0.0.1:1/EWS/Exchange.asmx"),
-                ("Exchange__Account", "nobody"),
-                ("Exchange__Password", "none"),
-                ("Exchange__Mailboxes", list),
-                ("Keys__File", key),
-            ],
-            cancellation);
+            HostProcess.Service, "/health/ready", settings, cancellation);
         var meetings = $"/v1/mailboxes/{mailbox}/meetings?from={FullCalendar.From}&to={FullCalendar.To}";
         var joins = $"/v1/mailboxes/{mailbox}/join-schedule?at={FullCalendar.From}";
         var answer = await WaitForAll(host, meetings, cancellation);

@@ -47,24 +47,23 @@ internal sealed class PollMeasurement : IMeasurement
     {
         await using var database = await OwnDatabase.Create(server.Connection, cancellation);
         var files = Directory.CreateTempSubdirectory("calendar-benchmark-");
-        await using var lab = await HostProcess.Start(
-            ("tests/ExchangeLab", "HybridCalendar.ExchangeLab"), "/lab/health", [], cancellation);
+        await using var lab = await HostProcess.Start(HostProcess.Lab, "/lab/health", [], cancellation);
         var list = Path.Combine(files.FullName, "mailboxes");
         await File.WriteAllLinesAsync(list, await Addresses(lab, cancellation), cancellation);
+        (string, string)[] settings =
+        [
+            ("ConnectionStrings__Calendar", database.Connection),
+            ("Exchange__Url", $"{lab.Http.BaseAddress}EWS/Exchange.asmx"),
+            ("Exchange__Account", "svc-calendar@lab.example"),
+            ("Exchange__Password", "lab-password"),
+            ("Exchange__Mailboxes", list),
+            ("Keys__File", Path.Combine(files.FullName, "key")),
+            ("Watch__AutomaticReplies", replies),
+            ("Watch__Sweep", sweep),
+        ];
+        await HostProcess.ApplySchema(settings, cancellation);
         await using var host = await HostProcess.Start(
-            ("src/Host", "HybridCalendar.Host"),
-            "/health/ready",
-            [
-                ("ConnectionStrings__Calendar", database.Connection),
-                ("Exchange__Url", $"{lab.Http.BaseAddress}EWS/Exchange.asmx"),
-                ("Exchange__Account", "svc-calendar@lab.example"),
-                ("Exchange__Password", "lab-password"),
-                ("Exchange__Mailboxes", list),
-                ("Keys__File", Path.Combine(files.FullName, "key")),
-                ("Watch__AutomaticReplies", replies),
-                ("Watch__Sweep", sweep),
-            ],
-            cancellation);
+            HostProcess.Service, "/health/ready", settings, cancellation);
 
         // What the start brings is read first, and the programs are warm then.
         await Task.Delay(span, cancellation);

@@ -2,6 +2,7 @@ using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Host.Read;
 using HybridCalendar.Projections;
 using JasperFx;
+using JasperFx.Events.Daemon;
 using Marten;
 using Marten.Services;
 using NodaTime;
@@ -96,6 +97,7 @@ public sealed class LiveStreamTests(CalmWorld live) : IClassFixture<CalmWorld>
             options.Connection(live.World.Database.ConnectionString);
             options.AddCalendar();
             options.AutoCreateSchemaObjects = AutoCreate.None;
+            options.Projections.AsyncMode = DaemonMode.ExternallyManaged;
         });
         await using var connection = new NpgsqlConnection(live.World.Database.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);

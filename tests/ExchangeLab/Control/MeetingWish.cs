@@ -47,6 +47,9 @@ internal sealed record MeetingWish
 
     public string? Join { get; init; }
 
+    /// <summary>The address of a delegate who books in the organizer's calendar.</summary>
+    public string? Delegate { get; init; }
+
     public MeetingContent Read(Organization organization)
     {
         var timeZone = TimeZone ?? organization.FindMailbox(Organizer)?.TimeZone ?? "UTC";
@@ -69,6 +72,7 @@ internal sealed record MeetingWish
             Sensitivity = Sensitivity,
             Recurrence = Recurrence?.Read(Start.InZone(Zones.Named(timeZone)).Date),
             Join = Join,
+            Delegate = Delegate,
         };
     }
 }

@@ -65,6 +65,6 @@ internal sealed class ListedLog : IChangeLog
         TimesTold++;
         var seenAt = Instant.FromUnixTimeSeconds(position);
         return new RecordedEvent(
-            position, mailbox ?? Guid.Empty, null, seenAt, null, null, null, "an_event", "something");
+            position, mailbox, null, null, seenAt, seenAt, null, null, null, "an_event", "something");
     }
 }

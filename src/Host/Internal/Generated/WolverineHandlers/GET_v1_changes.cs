@@ -51,6 +51,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
+            var tentative = httpContext.Request.Query["tentative"];
             var lastEventId = ReadSingleHeaderValue(httpContext, "Last-Event-ID");
             var problemDetails1 = HybridCalendar.Host.Read.GetChanges.Validate(lastEventId);
             // Evaluate whether the processing should stop if there are any problems
@@ -60,7 +61,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var problemDetails2 = await HybridCalendar.Host.Read.GetChanges.ValidateAsync(mailbox, ((Marten.IQuerySession)documentSession), httpContext.RequestAborted).ConfigureAwait(false);
+            var problemDetails2 = await HybridCalendar.Host.Read.GetChanges.ValidateAsync(mailbox, tentative, ((Marten.IQuerySession)documentSession), httpContext.RequestAborted).ConfigureAwait(false);
             // Evaluate whether the processing should stop if there are any problems
             if (!(ReferenceEquals(problemDetails2, Wolverine.Http.WolverineContinue.NoProblems)))
             {
@@ -70,7 +71,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await HybridCalendar.Host.Read.GetChanges.Get(mailbox, lastEventId, _changeFeed, _liveStream, _hostApplicationLifetime, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await HybridCalendar.Host.Read.GetChanges.Get(mailbox, tentative, lastEventId, _changeFeed, _liveStream, _hostApplicationLifetime, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -57,7 +57,8 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var problemDetails2 = await HybridCalendar.Host.Read.GetMeetings.ValidateAsync(mailbox, ((Marten.IQuerySession)documentSession), httpContext.RequestAborted).ConfigureAwait(false);
+            var tentative = httpContext.Request.Query["tentative"];
+            (var viewer, var problemDetails2) = await HybridCalendar.Host.Read.GetMeetings.LoadAsync(mailbox, tentative, ((Marten.IQuerySession)documentSession), httpContext.RequestAborted).ConfigureAwait(false);
             // Evaluate whether the processing should stop if there are any problems
             if (!(ReferenceEquals(problemDetails2, Wolverine.Http.WolverineContinue.NoProblems)))
             {
@@ -67,7 +68,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var meetingListView_response = await HybridCalendar.Host.Read.GetMeetings.Get(mailbox, window, ((Marten.IQuerySession)documentSession), _keyring, httpContext.RequestAborted).ConfigureAwait(false);
+            var meetingListView_response = await HybridCalendar.Host.Read.GetMeetings.Get(mailbox, window, viewer, ((Marten.IQuerySession)documentSession), _keyring, httpContext.RequestAborted).ConfigureAwait(false);
 
             // Writing the response body to JSON because this was the first 'return variable' in the method signature
             await WriteJsonAsync(httpContext, meetingListView_response, 404);
