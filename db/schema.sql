@@ -446,6 +446,16 @@ END;
 $function$;
 
 
+CREATE TABLE IF NOT EXISTS calendar.projection_builds (
+    name        varchar                     NOT NULL,
+    built       timestamp with time zone    NULL,
+    code        varchar                     NULL,
+    position    bigint                      NULL,
+    bounds      uuid[]                      NULL,
+    done        integer                     NULL,
+    holder      varchar                     NULL,
+CONSTRAINT pkey_projection_builds_name PRIMARY KEY (name)
+);
 CREATE TABLE IF NOT EXISTS calendar.audit_leaf (
     seq_id       bigint    NOT NULL,
     stream_id    uuid      NOT NULL,

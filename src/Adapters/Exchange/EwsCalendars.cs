@@ -75,7 +75,7 @@ public sealed class EwsCalendars : ICalendars, IDisposable
         Telemetry.Count("other-class", page.OthersCount);
         var meetings = new MeetingReading(mailbox.Seal, findTargets);
         var fetch = new ItemFetch(Client, mailbox.Address, settings, meetings.Digest);
-        var calendar = new CalendarReading(fetch, meetings, stop => ReadOwnersZone(mailbox, stop));
+        var calendar = new CalendarReading(fetch.Fetch, meetings, stop => ReadOwnersZone(mailbox, stop));
         var others = again.Except([.. page.Changed, .. page.Deleted], StringComparer.Ordinal).ToList();
         var items = await calendar.Read(page.Changed, others, cancellation);
         if (items is not Reply<IReadOnlyList<ItemRead>>.Answer { Value: var read })

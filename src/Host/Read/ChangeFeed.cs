@@ -22,7 +22,7 @@ public sealed partial class ChangeFeed(IChangeLog log, TimeProvider clock, ILogg
     private static readonly Duration Sign = Duration.FromSeconds(15);
 
     private readonly Lock guard = new();
-    private readonly HashSet<Listener> listeners = [];
+    private readonly HashSet<FeedListener> listeners = [];
     private TaskCompletionSource wanted = NewSignal();
     private long position;
 
@@ -31,12 +31,12 @@ public sealed partial class ChangeFeed(IChangeLog log, TimeProvider clock, ILogg
 
     /// <summary>Begins to listen after a position.</summary>
     /// <param name="mailbox">To what concerns this one; null for all.</param>
-    public Listener Open(long after, Guid? mailbox) => new(this, log, clock, after, mailbox);
+    public FeedListener Open(long after, Guid? mailbox) => new(this, log, clock, after, mailbox);
 
     /// <summary>
     /// Lets a listener take part from its position on, or says to where it has to read on before.
     /// </summary>
-    internal long? Join(Listener listener)
+    internal long? Join(FeedListener listener)
     {
         lock (guard)
         {
@@ -56,7 +56,7 @@ public sealed partial class ChangeFeed(IChangeLog log, TimeProvider clock, ILogg
         }
     }
 
-    internal void Leave(Listener listener)
+    internal void Leave(FeedListener listener)
     {
         lock (guard)
         {

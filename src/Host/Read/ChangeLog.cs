@@ -27,7 +27,7 @@ public sealed class ChangeLog(IDocumentStore store, History history) : IChangeLo
     public async Task<long> Visible(CancellationToken cancellation)
     {
         var progress = await store.Advanced.AllProjectionProgress(token: cancellation);
-        return Catalog.ProjectionNames.Min(progress.PositionOf) ?? 0;
+        return Catalog.ReadModels.Min(progress.PositionOf) ?? 0;
     }
 
     public async Task<ChangePage> Read(

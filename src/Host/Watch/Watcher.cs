@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
-using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Domain.Meetings;
-using NodaTime;
 using NodaTime.Extensions;
 
 namespace HybridCalendar.Host.Watch;
@@ -16,9 +13,8 @@ public sealed partial class Watcher(
     LookQueue queue,
     Looker looker,
     Streamer streamer,
+    Listener listener,
     RepliesPoller poller,
-    ICalendars calendars,
-    ExchangeContact exchange,
     TimeProvider clock,
     ILogger<Watcher> log) : BackgroundService
 {
@@ -43,7 +39,7 @@ public sealed partial class Watcher(
         Task[] parts =
         [
             // First, so that mailboxes are searched together and not one by one.
-            streamer.Run(Listen, end.Token),
+            streamer.Run(listener.Listen, end.Token),
             looker.Run(end.Token),
             Sweep(end.Token),
             poller.Run(mailboxes.All, end.Token),
@@ -60,75 +56,23 @@ public sealed partial class Watcher(
         await Task.WhenAll(parts);
     }
 
-    private async Task Listen(IReadOnlyList<WatchedMailbox> group, CancellationToken cancellation)
-    {
-        await foreach (var signal in calendars.Watch(group, cancellation))
-        {
-            var now = clock.GetCurrentInstant();
-            switch (signal)
-            {
-                case CalendarSignal.Opened(var opened):
-                    exchange.Answer();
-                    foreach (var mailbox in opened)
-                    {
-                        queue.Ask(mailbox, LookTrigger.Reconnect, now);
-                    }
-
-                    break;
-                case CalendarSignal.Changed(var mailbox):
-                    exchange.Answer();
-                    queue.Ask(mailbox, LookTrigger.Hint, now + settings.Coalesce);
-                    break;
-                case CalendarSignal.Alive:
-                    exchange.Answer();
-                    break;
-                case CalendarSignal.Refused(var mailbox, var code):
-                    LogRefused(mailbox.Value, code);
-                    break;
-                case CalendarSignal.Moved(var moved):
-                    LogMoved(moved.Count);
-                    break;
-                case CalendarSignal.Interrupted("closed"):
-                    break;
-                case CalendarSignal.Interrupted(var reason):
-                    exchange.Fail(reason);
-                    LogInterrupted(reason);
-                    break;
-            }
-        }
-    }
-
+    // Every mailbox once a round, for ever, evenly over the round's length.
     private async Task Sweep(CancellationToken cancellation)
     {
         await Task.Delay(settings.Sweep.ToTimeSpan(), clock, cancellation);
-        await foreach (var mailbox in Spread(settings.Sweep, pauseInFirstRound: true, cancellation))
-        {
-            queue.Ask(mailbox.Id, LookTrigger.Sweep, clock.GetCurrentInstant());
-        }
-    }
-
-    /// <summary>
-    /// Every mailbox once a round, for ever: evenly over the round's length, or a first round without pause.
-    /// </summary>
-    private async IAsyncEnumerable<WatchedMailbox> Spread(
-        Duration round, bool pauseInFirstRound, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        for (var pause = pauseInFirstRound; ; pause = true)
+        while (true)
         {
             var all = mailboxes.All;
-            var step = (round / Math.Max(1, all.Count)).ToTimeSpan();
+            var step = (settings.Sweep / Math.Max(1, all.Count)).ToTimeSpan();
             foreach (var mailbox in all)
             {
-                yield return mailbox;
-                if (pause)
-                {
-                    await Task.Delay(step, clock, cancellation);
-                }
+                queue.Ask(mailbox.Id, LookTrigger.Sweep, clock.GetCurrentInstant());
+                await Task.Delay(step, clock, cancellation);
             }
 
-            if (!pause || all.Count == 0)
+            if (all.Count == 0)
             {
-                await Task.Delay(round.ToTimeSpan(), clock, cancellation);
+                await Task.Delay(step, clock, cancellation);
             }
         }
     }
@@ -138,13 +82,4 @@ public sealed partial class Watcher(
 
     [LoggerMessage(LogLevel.Critical, "Watching broke; the service ends.")]
     private partial void LogBroken(Exception? failure);
-
-    [LoggerMessage(LogLevel.Warning, "Mailbox {Mailbox} cannot be watched for now: {Code}.")]
-    private partial void LogRefused(Guid mailbox, string code);
-
-    [LoggerMessage(LogLevel.Information, "{Count} mailboxes may be on another server from now on.")]
-    private partial void LogMoved(int count);
-
-    [LoggerMessage(LogLevel.Information, "A stream of notifications ended and is opened again: {Reason}.")]
-    private partial void LogInterrupted(string reason);
 }

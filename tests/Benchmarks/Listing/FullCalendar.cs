@@ -12,7 +12,9 @@ using NodaTime;
 
 namespace HybridCalendar.Benchmarks.Listing;
 
-/// <summary>A mailbox with 500 meetings, 50 of them series, all of which take place within four weeks.</summary>
+/// <summary>
+/// A mailbox with 500 meetings, 50 of them series, all of which take place within four weeks.
+/// </summary>
 internal static class FullCalendar
 {
     public const string Address = "full.calendar@example.com";

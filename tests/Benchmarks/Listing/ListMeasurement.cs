@@ -4,8 +4,11 @@ using System.Text.Json;
 
 namespace HybridCalendar.Benchmarks.Listing;
 
-/// <summary>The service as a process, asked for a full calendar, against the least that answering takes.</summary>
-/// <remarks>The service and the floor take turns, request by request, so that what else a machine does hits both.
+/// <summary>
+/// The service as a process, asked for a full calendar, against the least that answering takes.
+/// </summary>
+/// <remarks>The service and the floor take turns, request by request, so that what else a machine does hits
+/// both.
 /// </remarks>
 internal sealed class ListMeasurement : IMeasurement
 {

@@ -47,6 +47,8 @@ internal sealed record MeetingWish
 
     public string? Join { get; init; }
 
+    public OnlineMeeting? OnlineMeeting { get; init; }
+
     /// <summary>The address of a delegate who books in the organizer's calendar.</summary>
     public string? Delegate { get; init; }
 
@@ -72,6 +74,7 @@ internal sealed record MeetingWish
             Sensitivity = Sensitivity,
             Recurrence = Recurrence?.Read(Start.InZone(Zones.Named(timeZone)).Date),
             Join = Join,
+            OnlineMeeting = OnlineMeeting,
             Delegate = Delegate,
         };
     }

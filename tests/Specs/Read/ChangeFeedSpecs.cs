@@ -63,7 +63,7 @@ public class ChangeFeedSpecs
         await using var quick = new FeedReader(feed, 0, mailbox: null);
         await slow.Hear();
         await quick.Hear();
-        const int Count = Listener.InboxMax + 500;
+        const int Count = FeedListener.InboxMax + 500;
         for (var change = 0; change < Count; change++)
         {
             log.Append(Ada);
@@ -72,8 +72,8 @@ public class ChangeFeedSpecs
             await quick.HearUntil(log.Last);
         }
 
-        await slow.HearUntil(Listener.InboxMax);
-        slow.Changes.Count.ShouldBe(Listener.InboxMax);
+        await slow.HearUntil(FeedListener.InboxMax);
+        slow.Changes.Count.ShouldBe(FeedListener.InboxMax);
         slow.Ends.ShouldBeEmpty();
         await slow.HearUntil(Count);
 

@@ -8,7 +8,7 @@ internal sealed class FeedReader : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly ChangeFeed feed;
     private CancellationTokenSource? gone;
-    private Listener? listener;
+    private FeedListener? listener;
     private IAsyncEnumerator<Heard>? items;
     private Task<bool>? next;
 
@@ -30,7 +30,7 @@ internal sealed class FeedReader : IAsyncDisposable
     /// <summary>What an event's id said last.</summary>
     public long LastId { get; private set; }
 
-    public Listener Listener => listener!;
+    public FeedListener Listener => listener!;
 
     private bool HasMore => next is null || next.IsCompleted || Listener.HasMore;
 

@@ -45,7 +45,7 @@ public static class EndReason
 /// What happens waits in an inbox of <see cref="InboxMax"/>. When that is full, the listener hears what is
 /// in it and then the end, and may listen again from the last position it heard of.
 /// </remarks>
-public sealed class Listener : IDisposable
+public sealed class FeedListener : IDisposable
 {
     /// <summary>Changes that may wait for a listener.</summary>
     public const int InboxMax = 1_000;
@@ -62,7 +62,7 @@ public sealed class Listener : IDisposable
     private string? reason;
     private bool hasJoined;
 
-    internal Listener(ChangeFeed feed, IChangeLog log, TimeProvider clock, long position, Guid? mailbox)
+    internal FeedListener(ChangeFeed feed, IChangeLog log, TimeProvider clock, long position, Guid? mailbox)
     {
         (this.feed, this.log, this.clock) = (feed, log, clock);
         (Position, Mailbox) = (position, mailbox);
