@@ -76,6 +76,7 @@ public static class Composition
         services.AddSingleton<Keyring>();
         services.AddSingleton<WatchedMailboxes>();
         services.AddSingleton<LookQueue>();
+        services.AddSingleton(new PollSchedule(settings.AutomaticReplies));
         services.AddSingleton<ExchangeContact>();
         services.AddSingleton<IHandlers, WolverineHandlers>();
         services.AddSingleton(new RetryPause(Random.Shared));
@@ -83,6 +84,7 @@ public static class Composition
         services.AddSingleton<Listener>();
         services.AddSingleton<RepliesPoll>();
         services.AddSingleton<Streamer>();
+        services.AddSingleton<RepliesPoller>();
         services.AddSingleton<Enrolment>();
     }
 
@@ -156,7 +158,11 @@ public static class Composition
     {
         services.AddSingleton<History>();
         services.AddSingleton<Replay>();
+        services.AddSingleton<IChangeLog, ChangeLog>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<Board>();
+        services.AddSingleton<LiveStream>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<BuiltHealth>();
         services.AddHostedService<Resumption>();
         services.AddProblemDetails();

@@ -3,6 +3,8 @@ using HybridCalendar.Benchmarks;
 using HybridCalendar.Benchmarks.Joining;
 using HybridCalendar.Benchmarks.Lab;
 using HybridCalendar.Benchmarks.Lifecycle;
+using HybridCalendar.Benchmarks.Listing;
+using HybridCalendar.Benchmarks.Polling;
 using HybridCalendar.Benchmarks.Reading;
 using HybridCalendar.Benchmarks.Rebuild;
 
@@ -14,6 +16,8 @@ IMeasurement[] measurements =
     new ReadingMeasurement(),
     new JoiningMeasurement(),
     new RebuildMeasurement(),
+    new ListMeasurement(),
+    new PollMeasurement(),
 ];
 
 if (Arguments.Read(args) is not { } arguments

@@ -1,4 +1,5 @@
 using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Domain.Meetings;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -10,6 +11,7 @@ namespace HybridCalendar.Host.Watch;
 public sealed partial class Looker(
     Settings settings,
     LookQueue queue,
+    PollSchedule polls,
     ExchangeContact exchange,
     IHandlers handlers,
     RetryPause pause,
@@ -33,6 +35,12 @@ public sealed partial class Looker(
     /// <summary>Looks, and asks for another look where this one failed.</summary>
     public async Task Serve(DueLook due, CancellationToken cancellation)
     {
+        if (due.Trigger is LookTrigger.Hint or LookTrigger.Reconnect)
+        {
+            // Whoever changes a calendar may have changed automatic replies too, of which nothing tells.
+            polls.Touch(due.Mailbox, clock.GetCurrentInstant());
+        }
+
         try
         {
             await Look(due, cancellation);

@@ -18,8 +18,13 @@ internal sealed class CalendarService : IAsyncDisposable
     private readonly string list;
 
     /// <param name="account">The connection string, where it is not the database's owner's.</param>
+    /// <param name="settings">Other settings than those of most tests.</param>
     public CalendarService(
-        TestDatabase database, Uri exchange, IEnumerable<LabMailbox> mailboxes, string? account = null)
+        TestDatabase database,
+        Uri exchange,
+        IEnumerable<LabMailbox> mailboxes,
+        string? account = null,
+        IReadOnlyDictionary<string, string>? settings = null)
     {
         program = Program;
         files = Directory.CreateTempSubdirectory("calendar-service-");
@@ -39,6 +44,11 @@ internal sealed class CalendarService : IAsyncDisposable
             ["Watch__AutomaticReplies"] = "00:00:04",
             ["Audit__Head"] = "00:00:01",
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            environment[name] = value;
+        }
+
         process = new ServiceProcess(program, [], environment, "/health/ready");
     }
 

@@ -45,6 +45,7 @@ internal sealed class Process : IHandlers
         looker = new Looker(
             Settings,
             Queue,
+            new PollSchedule(Settings.AutomaticReplies),
             contact,
             this,
             new RetryPause(new Random(world.Dice.Below(int.MaxValue))),
@@ -52,7 +53,7 @@ internal sealed class Process : IHandlers
             NullLogger<Looker>.Instance);
         Listener = new Listener(
             Settings, calendars, Queue, contact, world.Clock, NullLogger<Listener>.Instance);
-        replies = new RepliesPoll(this, NullLogger<RepliesPoll>.Instance);
+        replies = new RepliesPoll(this, contact, NullLogger<RepliesPoll>.Instance);
         streamer = new Streamer(
             Settings, mailboxes, calendars, Queue, this, world.Clock, NullLogger<Streamer>.Instance);
     }
@@ -92,7 +93,7 @@ internal sealed class Process : IHandlers
     {
         foreach (var mailbox in mailboxes.All)
         {
-            await replies.Poll(mailbox, default);
+            await replies.Poll(mailbox.Id, default);
         }
     }
 
