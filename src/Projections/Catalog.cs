@@ -21,10 +21,11 @@ public static class Catalog
     private const string JoinSchedule = "join_schedule";
     private const string PresenceName = "presence";
     private const string MailboxList = "mailbox_list";
+    private const string IncidentsName = "incidents";
 
     /// <summary>What operators call the projections; stored with their progress.</summary>
     public static IReadOnlyList<string> ProjectionNames { get; } =
-        [MeetingList, JoinSchedule, PresenceName, MailboxList];
+        [MeetingList, JoinSchedule, PresenceName, MailboxList, IncidentsName];
 
     /// <summary>Tells Marten all that this service stores.</summary>
     /// <param name="lifecycle">Another than the service's own, to measure it.</param>
@@ -54,8 +55,10 @@ public static class Catalog
             new StreamFold<Presence, MailboxEvent>(PresenceName, Presence.Fold), lifecycle);
         store.Projections.Add(
             new StreamFold<ListedMailbox, MailboxEvent>(MailboxList, ListedMailbox.Fold), lifecycle);
+        store.Projections.Add(new StreamFold<Incidents, object>(IncidentsName, Incidents.Fold), lifecycle);
 
         store.Schema.For<ListedMeeting>().Index(m => new { m.Mailbox, m.Time.EndSecond });
+        store.Schema.For<Incidents>().Index(incidents => incidents.IsOpen);
         store.Schema.For<ScheduledJoin>().Index(m => new { m.Mailbox, m.Time.EndSecond });
     }
 }

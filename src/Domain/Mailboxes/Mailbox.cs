@@ -32,6 +32,9 @@ public sealed record Mailbox
 
     public AutomaticReplies Replies { get; init; } = AutomaticReplies.Disabled;
 
+    /// <summary>Entries that the server showed and that were not recorded, when it was asked last.</summary>
+    public int UnknownEntries { get; init; }
+
     public static Mailbox? Evolve(Mailbox? mailbox, MailboxEvent happened) => (mailbox, happened) switch
     {
         (null, MailboxEnabled e) => new Mailbox { Address = e.Address, Kind = e.Kind },
@@ -45,12 +48,14 @@ public sealed record Mailbox
         (_, MailboxActivated) => mailbox with { Status = MailboxStatus.Active, FailureCode = null },
         (_, MailboxFailed e) => mailbox with { Status = MailboxStatus.Failed, FailureCode = e.Code },
         (_, AutomaticRepliesChanged e) => mailbox with { Replies = e.Replies },
+        (_, UnknownEntriesSeen e) => mailbox with { UnknownEntries = e.Count },
         (_, MailboxDisabled) => mailbox with
         {
             Status = MailboxStatus.Disabled,
             FailureCode = null,
             Place = null,
             Replies = AutomaticReplies.Disabled,
+            UnknownEntries = 0,
         },
         _ => throw new UnreachableException(
             $"{happened.GetType().Name} is not folded into {nameof(Mailbox)}"),

@@ -129,6 +129,7 @@ public sealed class LookQueue
             LookTrigger.Reconnect => 1,
             LookTrigger.Start => 1,
             LookTrigger.Sweep => 2,
+            LookTrigger.Reconciliation => 2,
             _ => throw new System.Diagnostics.UnreachableException($"{Trigger} has no urgency"),
         };
 

@@ -47,6 +47,9 @@ internal sealed record MeetingWish
 
     public string? Join { get; init; }
 
+    /// <summary>Whether synchronization passes it by, until it is revealed.</summary>
+    public bool Hidden { get; init; }
+
     public MeetingContent Read(Organization organization)
     {
         var timeZone = TimeZone ?? organization.FindMailbox(Organizer)?.TimeZone ?? "UTC";

@@ -53,6 +53,8 @@ internal sealed class RawItem
 
     internal RawZone? EndZone { get; set; }
 
+    internal string? OriginalStart { get; set; }
+
     internal string? AllDay { get; set; }
 
     internal string? FreeBusy { get; set; }

@@ -1,0 +1,64 @@
+using CsCheck;
+using HybridCalendar.Domain.Time;
+using NodaTime;
+
+namespace HybridCalendar.Specs.Time;
+
+/// <summary>
+/// How: random series are expanded by Ical.Net as well, where iCalendar means the same. Where it does not,
+/// ICalendarDisagreementSpecs names the case.
+/// </summary>
+public class ICalendarProperties
+{
+    private const int MostStarts = 40;
+
+    /// <summary>Series that start on a day of their pattern.</summary>
+    private static readonly Gen<When> GenAligned = SeriesGen.Any.Select(when =>
+    {
+        var zone = CalendarZones.Find(when.Zone)!;
+        var endless = when with { Recurrence = when.Recurrence! with { End = null, Count = null } };
+        var first = endless.Occurrences(zone, Instant.MinValue, Instant.MaxValue).First();
+        var day = first.OriginalStart.InZone(zone).Date;
+        var moved = Period.DaysBetween(when.Recurrence.Start, day);
+        return when with
+        {
+            Start = first.OriginalStart,
+            End = first.End,
+            Recurrence = when.Recurrence with
+            {
+                Start = day,
+                End = when.Recurrence.End?.PlusDays(moved),
+            },
+        };
+    });
+
+    [Fact]
+    public void A_series_starts_when_Ical_Net_says() =>
+        GenAligned.Sample(when =>
+        {
+            var zone = CalendarZones.Find(when.Zone)!;
+            var expected = ICalendarSeries.EventOf(when, zone).Starts(when.Start, zone).Take(MostStarts);
+            when.Occurrences(zone, Instant.MinValue, Instant.MaxValue)
+                .Select(o => o.OriginalStart)
+                .Take(MostStarts)
+                .ShouldBe(expected);
+        });
+
+    [Fact]
+    public void A_far_window_starts_when_Ical_Net_says() =>
+        Gen.Select(GenAligned, Gen.Int[0, 20 * 366]).Sample(
+            (when, days) =>
+            {
+                var zone = CalendarZones.Find(when.Zone)!;
+                var from = when.Start + Duration.FromDays(days);
+                var to = from + Duration.FromDays(28);
+                var expected = ICalendarSeries.EventOf(when, zone).Starts(from, zone)
+                    .SkipWhile(start => start < from)
+                    .TakeWhile(start => start < to);
+                when.Occurrences(zone, from, to)
+                    .Select(o => o.OriginalStart)
+                    .Where(start => start >= from)
+                    .ShouldBe(expected);
+            },
+            iter: 50);
+}
