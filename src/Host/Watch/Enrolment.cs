@@ -90,11 +90,12 @@ public sealed class Enrolment(
         }
 
         await using var session = await Open(cancellation);
+        var ledger = new MartenLedger(session);
         var streams = mailboxes.Select(entry => entry.Mailbox.Id.Value).ToArray();
-        var known = await session.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
+        var known = await ledger.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
         foreach (var (mailbox, kind) in mailboxes)
         {
-            session.Append(mailbox.Id.Value, MailboxDecider.Enable(
+            ledger.Append(mailbox.Id.Value, MailboxDecider.Enable(
                 known.GetValueOrDefault(mailbox.Id.Value),
                 mailbox.Id,
                 mailbox.Seal.Seal(mailbox.Address),
@@ -110,15 +111,16 @@ public sealed class Enrolment(
     private async Task DisableOthers(HashSet<MailboxId> listed, CancellationToken cancellation)
     {
         await using var session = await Open(cancellation);
+        var ledger = new MartenLedger(session);
         var enabled = await session.Events.QueryRawEventDataOnly<MailboxEnabled>().ToListAsync(cancellation);
         var others = enabled.Select(e => e.Mailbox).Distinct().Where(id => !listed.Contains(id));
         foreach (var batch in others.Chunk(WatchBounds.MailboxesPerQuery))
         {
             var streams = batch.Select(id => id.Value).ToArray();
-            var known = await session.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
+            var known = await ledger.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
             foreach (var id in batch)
             {
-                session.Append(id.Value, MailboxDecider.Disable(known.GetValueOrDefault(id.Value), id, Now));
+                ledger.Append(id.Value, MailboxDecider.Disable(known.GetValueOrDefault(id.Value), id, Now));
             }
         }
 

@@ -48,9 +48,19 @@ public static class LookAtCalendarHandler
     /// <summary>Exchange answers, and does not come on: asking again at once would never end.</summary>
     private const string NoProgress = "no-progress";
 
-    public static async Task<LookOutcome> Handle(
+    public static Task<LookOutcome> Handle(
         LookAtCalendar look,
         IDocumentSession session,
+        ICalendars calendars,
+        WatchedMailboxes mailboxes,
+        TimeProvider clock,
+        CancellationToken cancellation) =>
+        Look(look, new MartenLedger(session), calendars, mailboxes, clock, cancellation);
+
+    /// <summary>The same over any ledger; the caller commits.</summary>
+    public static async Task<LookOutcome> Look(
+        LookAtCalendar look,
+        ILedger ledger,
         ICalendars calendars,
         WatchedMailboxes mailboxes,
         TimeProvider clock,
@@ -61,25 +71,23 @@ public static class LookAtCalendarHandler
             return new LookOutcome.Unwatched();
         }
 
-        var cursor = await session.LoadAsync<CalendarCursor>(look.Mailbox.Value, cancellation)
+        var cursor = await ledger.LoadCursor(look.Mailbox, cancellation)
             ?? new CalendarCursor { Id = look.Mailbox.Value };
         var now = Instant.Max(clock.GetCurrentInstant(), cursor.LookedAt);
         var from = cursor.Cursor is null ? null : mailbox.Seal.Open(cursor.Cursor);
-        var parked = look.Continues ? [] : await Parked(session, mailbox, cancellation);
+        var parked = look.Continues ? [] : await Parked(ledger, mailbox, cancellation);
         var reply = await calendars.ReadChanges(mailbox, from, parked, cancellation);
         switch (reply)
         {
             case Reply<CalendarPage>.Answer(var page) when !page.IsLast && page.Cursor == from:
                 return await Refuse(NoProgress, Reaction.Retry);
             case Reply<CalendarPage>.Answer(var page):
-                await new PageCommit(session, look, mailbox, cursor, now).Add(page, cancellation);
+                await new PageCommit(ledger, look, mailbox, cursor, now).Add(page, cancellation);
                 return page.IsLast ? new LookOutcome.Done() : new LookOutcome.More();
             case Reply<CalendarPage>.Gone when from is null:
                 return await Refuse(NoProgress, Reaction.Retry);
             case Reply<CalendarPage>.Gone:
-                session.UpdateRevision(
-                    cursor with { Cursor = null, Pass = cursor.Pass + 1, IsComplete = false },
-                    cursor.Version + 1);
+                ledger.MoveOn(cursor with { Cursor = null, Pass = cursor.Pass + 1, IsComplete = false });
                 return new LookOutcome.More();
             case Reply<CalendarPage>.Busy(var until):
                 return new LookOutcome.Busy(until);
@@ -95,7 +103,7 @@ public static class LookAtCalendarHandler
             var refused = new LookOutcome.Refused(code, reaction);
             if (refused.IsParked)
             {
-                await session.Record(
+                await ledger.Record(
                     look.Mailbox, known => MailboxDecider.Fail(known, look.Mailbox, code, now), cancellation);
             }
 
@@ -105,11 +113,9 @@ public static class LookAtCalendarHandler
 
     // The items that wait longest for another try.
     private static async Task<IReadOnlyCollection<string>> Parked(
-        IDocumentSession session, WatchedMailbox mailbox, CancellationToken cancellation)
+        ILedger ledger, WatchedMailbox mailbox, CancellationToken cancellation)
     {
-        var items = await session.Query<ParkedItem>()
-            .Where(item => item.Mailbox == mailbox.Id.Value)
-            .ToListAsync(cancellation);
+        var items = await ledger.FindParked(mailbox.Id, cancellation);
         return
         [
             .. items.OrderBy(item => item.TriedAt)

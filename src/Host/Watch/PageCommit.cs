@@ -1,20 +1,19 @@
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
-using Marten;
 using NodaTime;
 
 namespace HybridCalendar.Host.Watch;
 
-/// <summary>Turns one page of a calendar into events and bookkeeping, all in one session.</summary>
+/// <summary>Turns one page of a calendar into events and bookkeeping, all in one transaction.</summary>
 internal sealed class PageCommit(
-    IDocumentSession session, LookAtCalendar look, WatchedMailbox watched, CalendarCursor cursor, Instant now)
+    ILedger ledger, LookAtCalendar look, WatchedMailbox watched, CalendarCursor cursor, Instant now)
 {
     private readonly MailboxId mailbox = look.Mailbox;
     private readonly Dictionary<Guid, KnownItem> known = [];
     private readonly Dictionary<Guid, ParkedItem> parked = [];
 
-    /// <summary>Adds a page's news to the session; the caller commits.</summary>
+    /// <summary>Adds a page's news; the caller commits.</summary>
     public async Task Add(CalendarPage page, CancellationToken cancellation)
     {
         await LoadKnown(page, cancellation);
@@ -45,7 +44,7 @@ internal sealed class PageCommit(
         await Record(looks, cancellation);
         if (page.IsLast)
         {
-            await session.Record(mailbox, state => MailboxDecider.Read(state, mailbox, now), cancellation);
+            await ledger.Record(mailbox, state => MailboxDecider.Read(state, mailbox, now), cancellation);
         }
 
         var next = cursor with
@@ -54,7 +53,7 @@ internal sealed class PageCommit(
             IsComplete = cursor.IsComplete || page.IsLast,
             LookedAt = now,
         };
-        session.UpdateRevision(next, cursor.Version + 1);
+        ledger.MoveOn(next);
     }
 
     // What is known of the page's items, and of the items that hold the meetings which new items may be.
@@ -64,16 +63,12 @@ internal sealed class PageCommit(
         var meetings = page.Items.OfType<ItemRead.Meeting>()
             .Select(item => MeetingId.Of(mailbox, item.GlobalId).Value)
             .ToArray();
-        var items = await session.Query<KnownItem>()
-            .Where(item => item.Mailbox == mailbox.Value
-                && (keys.Contains(item.Id) || meetings.Contains(item.Meeting)))
-            .ToListAsync(cancellation);
-        foreach (var item in items)
+        foreach (var item in await ledger.FindKnown(mailbox, keys, meetings, cancellation))
         {
             known[item.Id] = item;
         }
 
-        foreach (var item in await session.LoadManyAsync<ParkedItem>(cancellation, keys))
+        foreach (var item in await ledger.FindParked(keys, cancellation))
         {
             parked[item.Id] = item;
         }
@@ -134,9 +129,7 @@ internal sealed class PageCommit(
     // What an older pass knew and this one did not see, neither on earlier pages nor on this one.
     private async Task<IReadOnlyList<MeetingLook>> MissVanished(CancellationToken cancellation)
     {
-        var older = await session.Query<KnownItem>()
-            .Where(item => item.Mailbox == mailbox.Value && item.Pass < cursor.Pass)
-            .ToListAsync(cancellation);
+        var older = await ledger.FindKnownBefore(mailbox, cursor.Pass, cancellation);
         var seenMeetings = known.Values.Where(IsOfThisPass).Select(item => item.Meeting).ToHashSet();
         KnownItem[] vanished =
         [
@@ -158,13 +151,13 @@ internal sealed class PageCommit(
     private void Know(KnownItem item)
     {
         known[item.Id] = item;
-        session.Store(item);
+        ledger.Know(item);
     }
 
     private void Forget(KnownItem item)
     {
         known.Remove(item.Id);
-        session.Delete<KnownItem>(item.Id);
+        ledger.Forget(item);
     }
 
     // What was known of it stays as it was, until it can be read again.
@@ -176,7 +169,7 @@ internal sealed class PageCommit(
             Know(before with { Pass = cursor.Pass });
         }
 
-        session.Store(new ParkedItem
+        ledger.Park(new ParkedItem
         {
             Id = key,
             Mailbox = mailbox.Value,
@@ -191,7 +184,7 @@ internal sealed class PageCommit(
     {
         if (parked.Remove(KeyOf(item), out var readable))
         {
-            session.Delete<ParkedItem>(readable.Id);
+            ledger.Unpark(readable);
         }
     }
 
@@ -202,12 +195,12 @@ internal sealed class PageCommit(
     private async Task Record(IReadOnlyList<MeetingLook> looks, CancellationToken cancellation)
     {
         var streams = looks.Select(seen => seen.Meeting.Value).Distinct().ToArray();
-        var states = await session.Fold<Meeting, MeetingEvent>(streams, Meeting.Evolve, cancellation);
+        var states = await ledger.Fold<Meeting, MeetingEvent>(streams, Meeting.Evolve, cancellation);
         foreach (var seen in looks)
         {
             var state = states.GetValueOrDefault(seen.Meeting.Value);
             var news = MeetingDecider.Decide(state, seen);
-            session.Append(seen.Meeting.Value, news);
+            ledger.Append(seen.Meeting.Value, news);
             if (news.Aggregate(state, Meeting.Evolve) is { } next)
             {
                 states[seen.Meeting.Value] = next;

@@ -11,10 +11,15 @@ public sealed record RecordPlace(MailboxId Mailbox, MailboxPlace Place);
 public static class RecordPlaceHandler
 {
     public static Task Handle(
-        RecordPlace located, IDocumentSession session, TimeProvider clock, CancellationToken cancellation)
+        RecordPlace located, IDocumentSession session, TimeProvider clock, CancellationToken cancellation) =>
+        Record(located, new MartenLedger(session), clock, cancellation);
+
+    /// <summary>The same over any ledger; the caller commits.</summary>
+    public static Task Record(
+        RecordPlace located, ILedger ledger, TimeProvider clock, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        return session.Record(
+        return ledger.Record(
             located.Mailbox,
             known => MailboxDecider.Locate(known, located.Mailbox, located.Place, now),
             cancellation);

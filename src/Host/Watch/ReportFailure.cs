@@ -12,10 +12,18 @@ public sealed record ReportFailure(MailboxId Mailbox, string Code);
 public static class ReportFailureHandler
 {
     public static Task Handle(
-        ReportFailure failure, IDocumentSession session, TimeProvider clock, CancellationToken cancellation)
+        ReportFailure failure,
+        IDocumentSession session,
+        TimeProvider clock,
+        CancellationToken cancellation) =>
+        Record(failure, new MartenLedger(session), clock, cancellation);
+
+    /// <summary>The same over any ledger; the caller commits.</summary>
+    public static Task Record(
+        ReportFailure failure, ILedger ledger, TimeProvider clock, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        return session.Record(
+        return ledger.Record(
             failure.Mailbox,
             known => MailboxDecider.Fail(known, failure.Mailbox, failure.Code, now),
             cancellation);

@@ -11,9 +11,19 @@ public sealed record SeeAutomaticReplies(MailboxId Mailbox);
 /// <summary>Asks, decides, and commits what is new.</summary>
 public static class SeeAutomaticRepliesHandler
 {
-    public static async Task<LookOutcome> Handle(
+    public static Task<LookOutcome> Handle(
         SeeAutomaticReplies see,
         IDocumentSession session,
+        ICalendars calendars,
+        WatchedMailboxes mailboxes,
+        TimeProvider clock,
+        CancellationToken cancellation) =>
+        See(see, new MartenLedger(session), calendars, mailboxes, clock, cancellation);
+
+    /// <summary>The same over any ledger; the caller commits.</summary>
+    public static async Task<LookOutcome> See(
+        SeeAutomaticReplies see,
+        ILedger ledger,
         ICalendars calendars,
         WatchedMailboxes mailboxes,
         TimeProvider clock,
@@ -29,7 +39,7 @@ public static class SeeAutomaticRepliesHandler
         {
             case Reply<AutomaticReplies>.Answer(var replies):
                 var now = clock.GetCurrentInstant();
-                await session.Record(
+                await ledger.Record(
                     see.Mailbox, known => MailboxDecider.See(known, see.Mailbox, replies, now), cancellation);
                 return new LookOutcome.Done();
             case Reply<AutomaticReplies>.Busy(var until):

@@ -114,7 +114,7 @@ internal sealed class Turn(DocumentStore store, PretendCalendars calendars, Load
         await using var session = store.LightweightSession();
         var address = mailbox.Seal.Seal(mailbox.Address);
         var now = TimeProvider.System.GetCurrentInstant();
-        await session.Record(
+        await new MartenLedger(session).Record(
             mailbox.Id,
             known => MailboxDecider.Enable(known, mailbox.Id, address, MailboxKind.User, now),
             cancellation);
