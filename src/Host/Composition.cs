@@ -71,7 +71,9 @@ public static class Composition
         services.AddSingleton<WatchedMailboxes>();
         services.AddSingleton<LookQueue>();
         services.AddSingleton<ExchangeContact>();
+        services.AddSingleton<ReconciliationQueue>();
         services.AddSingleton<Looker>();
+        services.AddSingleton<Reconciler>();
         services.AddSingleton<Streamer>();
         services.AddSingleton<Enrolment>();
     }
@@ -142,6 +144,7 @@ public static class Composition
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>(DatabaseCheck)
             .AddCheck<ExchangeHealth>("exchange")
+            .AddCheck<IncidentHealth>("incidents")
             .AddCheck<LagHealth>("lag");
     }
 

@@ -58,7 +58,7 @@ public static class Catalog
         store.Projections.Add(new StreamFold<Incidents, object>(IncidentsName, Incidents.Fold), lifecycle);
 
         store.Schema.For<ListedMeeting>().Index(m => new { m.Mailbox, m.Time.EndSecond });
-        store.Schema.For<Incidents>().Index(incidents => incidents.IsOpen);
+        store.Schema.For<Incidents>().Index(incidents => new { incidents.IsOpen, incidents.Mailbox });
         store.Schema.For<ScheduledJoin>().Index(m => new { m.Mailbox, m.Time.EndSecond });
     }
 }

@@ -18,7 +18,7 @@ namespace HybridCalendar.Projections;
 public sealed record Incident(
     Instant From, Instant To, int Missing, int Surplus, Instant Since, Instant? Until = null);
 
-/// <summary>The incidents of one meeting, or of one mailbox: of entries that no meeting is known of.</summary>
+/// <summary>The incidents of one meeting, or of one mailbox: entries of no recorded meeting.</summary>
 public sealed record Incidents
 {
     /// <summary>Of those that are over, the newest are kept: this many with the one that is not.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using HybridCalendar.Benchmarks;
+using HybridCalendar.Benchmarks.Expansion;
 using HybridCalendar.Benchmarks.Joining;
 using HybridCalendar.Benchmarks.Lab;
 using HybridCalendar.Benchmarks.Lifecycle;
@@ -7,7 +8,13 @@ using HybridCalendar.Benchmarks.Reading;
 
 // Each measurement is one class in one file, and one line here.
 IMeasurement[] measurements =
-    [new LifecycleMeasurement(), new LabMeasurement(), new ReadingMeasurement(), new JoiningMeasurement()];
+[
+    new LifecycleMeasurement(),
+    new LabMeasurement(),
+    new ReadingMeasurement(),
+    new JoiningMeasurement(),
+    new ExpansionMeasurement(),
+];
 
 if (Arguments.Read(args) is not { } arguments
     || measurements.FirstOrDefault(one => one.Name == arguments.Measurement) is not { } measurement)

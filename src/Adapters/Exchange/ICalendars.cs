@@ -86,7 +86,11 @@ public abstract record ItemRead(string ItemId)
 
     /// <summary>It is there and cannot be understood.</summary>
     /// <param name="Reason">What is wrong with it, in words that hold nothing of its text.</param>
-    public sealed record Unreadable(string ItemId, string Reason) : ItemRead(ItemId);
+    public sealed record Unreadable(string ItemId, string Reason) : ItemRead(ItemId)
+    {
+        /// <summary>As for <see cref="Meeting"/>; null when the server did not even give the item.</summary>
+        public string? GlobalId { get; init; }
+    }
 }
 
 /// <summary>What a watched group of calendars signals. Exactly one of the nested cases.</summary>

@@ -25,11 +25,9 @@ public static class FactsFold
             OccurrenceChanged e => facts.Without(e.Occurrence.OriginalStart).With(e.Occurrence),
             OccurrenceDropped e => facts.Without(e.OriginalStart).With(e.OriginalStart),
             OccurrenceRestored e => facts.Without(e.OriginalStart),
-            MeetingExpansionCorrected e => facts with
-            {
-                Correction = new Correction(e.From, e.To, e.Occurrences).After(facts.Correction),
-            },
-            MeetingExpansionConfirmed e => facts with { Correction = facts.Correction?.Before(e.From) },
+            MeetingExpansionCorrected e =>
+                facts with { Correction = new Correction(e.From, e.To, e.Occurrences) },
+            MeetingExpansionConfirmed => facts with { Correction = null },
             MeetingCancelled => facts with { IsCancelled = true, Correction = null },
             MeetingLeftCalendar => facts,
             _ => throw new UnreachableException(

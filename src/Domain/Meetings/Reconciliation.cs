@@ -22,7 +22,10 @@ public sealed record ReconciledWindow(Instant From, Instant To)
 }
 
 /// <summary>One entry of a calendar as its server shows it.</summary>
-public sealed record ShownEntry(CorrelationId Correlation, ShownOccurrence Occurrence);
+/// <param name="IsParked">Whether it is known that it cannot be read: then that it is not recorded is no
+/// difference.</param>
+public sealed record ShownEntry(
+    CorrelationId Correlation, ShownOccurrence Occurrence, bool IsParked = false);
 
 /// <summary>A calendar as its server shows it, beside what is recorded of it.</summary>
 /// <param name="Shown">When the server shows each recorded meeting.</param>
@@ -49,9 +52,8 @@ public static class Reconciliation
     {
         ArgumentNullException.ThrowIfNull(recorded);
         ArgumentNullException.ThrowIfNull(window);
-        var byCorrelation = entries
-            .Where(entry => entry.Occurrence.Overlaps(window.From, window.To))
-            .ToLookup(entry => entry.Correlation, entry => entry.Occurrence);
+        var inWindow = entries.Where(entry => entry.Occurrence.Overlaps(window.From, window.To)).ToList();
+        var byCorrelation = inWindow.ToLookup(entry => entry.Correlation, entry => entry.Occurrence);
         var shown = new Dictionary<MeetingId, ValueList<ShownOccurrence>>();
         foreach (var copies in recorded.GroupBy(pair => pair.Value.Correlation))
         {
@@ -59,8 +61,8 @@ public static class Reconciliation
         }
 
         var known = recorded.Values.Select(meeting => meeting.Correlation).ToHashSet();
-        var unknown = byCorrelation.Where(entries => !known.Contains(entries.Key));
-        return new ComparedCalendar(shown, unknown.Sum(entries => entries.Count()));
+        return new ComparedCalendar(
+            shown, inWindow.Count(entry => !entry.IsParked && !known.Contains(entry.Correlation)));
     }
 
     /// <summary>What the server's view of a meeting adds to the record; nothing when it is known.</summary>
@@ -77,16 +79,17 @@ public static class Reconciliation
 
         var theirs = shown.Select(SpanOf).ToList();
         var planned = Planned(known, window);
+        var now = known.Facts.OccurrencesIn(window.From, window.To).Select(SpanOf).ToList();
         var (missing, surplus) = (Without(planned, theirs), Without(theirs, planned));
+        var isCorrect = Without(now, theirs) == 0 && Without(theirs, now) == 0;
         if (missing == 0 && surplus == 0)
         {
-            return known.Facts.Correction?.To > window.From
-                ? [new MeetingExpansionConfirmed(window.From, window.To) { Look = look }]
-                : [];
+            return isCorrect && !(known.Facts.Correction?.To > window.From)
+                ? []
+                : [new MeetingExpansionConfirmed(window.From, window.To) { Look = look }];
         }
 
-        var now = known.Facts.OccurrencesIn(window.From, window.To).Select(SpanOf).ToList();
-        if (Without(now, theirs) == 0 && Without(theirs, now) == 0)
+        if (isCorrect)
         {
             return [];
         }

@@ -1,4 +1,5 @@
 using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Domain.Meetings;
 using NodaTime;
 using NodaTime.Extensions;
 using Wolverine;
@@ -11,6 +12,7 @@ namespace HybridCalendar.Host.Watch;
 public sealed partial class Looker(
     Settings settings,
     LookQueue queue,
+    ReconciliationQueue reconciliations,
     ExchangeContact exchange,
     IServiceScopeFactory scopes,
     TimeProvider clock,
@@ -26,7 +28,7 @@ public sealed partial class Looker(
     {
         while (true)
         {
-            var due = await Next(cancellation);
+            var due = await queue.Next(clock, cancellation);
             try
             {
                 await Look(due, cancellation);
@@ -53,30 +55,6 @@ public sealed partial class Looker(
         }
     }
 
-    private async Task<DueLook> Next(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var changed = queue.Changed();
-            var (due, next) = queue.Take(clock.GetCurrentInstant());
-            if (due is { })
-            {
-                return due;
-            }
-
-            var wait = next is { } at
-                ? (at - clock.GetCurrentInstant()).ToTimeSpan()
-                : Timeout.InfiniteTimeSpan;
-            if (next is null || wait > TimeSpan.Zero)
-            {
-                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                await Task.WhenAny(changed, Task.Delay(wait, clock, stop.Token));
-                await stop.CancelAsync();
-                cancellation.ThrowIfCancellationRequested();
-            }
-        }
-    }
-
     private async Task Look(DueLook due, CancellationToken cancellation)
     {
         var look = new LookAtCalendar(due.Mailbox, due.Trigger);
@@ -92,8 +70,14 @@ public sealed partial class Looker(
                     exchange.Answer(due.Mailbox);
                     look = look with { Continues = true };
                     continue;
-                case LookOutcome.Done:
+                case LookOutcome.Done(var dropsCorrection):
                     exchange.Answer(due.Mailbox);
+                    if (dropsCorrection)
+                    {
+                        reconciliations.Ask(
+                            due.Mailbox, LookTrigger.Reconciliation, clock.GetCurrentInstant());
+                    }
+
                     break;
                 case LookOutcome.Busy(var until):
                     exchange.Answer();

@@ -8,7 +8,8 @@ using Wolverine;
 namespace HybridCalendar.Host.Watch;
 
 /// <summary>
-/// Watches the calendars: gathers hints, looks at its own pace, sweeps, and polls automatic replies.
+/// Watches the calendars: gathers hints, looks at its own pace, sweeps, reconciles, and polls automatic
+/// replies.
 /// </summary>
 public sealed partial class Watcher(
     Settings settings,
@@ -16,6 +17,7 @@ public sealed partial class Watcher(
     WatchedMailboxes mailboxes,
     LookQueue queue,
     Looker looker,
+    Reconciler reconciler,
     Streamer streamer,
     ICalendars calendars,
     ExchangeContact exchange,
@@ -46,6 +48,7 @@ public sealed partial class Watcher(
             // First, so that mailboxes are searched together and not one by one.
             streamer.Run(Listen, end.Token),
             looker.Run(end.Token),
+            reconciler.Run(end.Token),
             Sweep(end.Token),
             PollAutomaticReplies(end.Token),
         ];

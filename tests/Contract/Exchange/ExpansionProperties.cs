@@ -84,7 +84,8 @@ public sealed class ExpansionProperties
 
     private static DayToken Token(IsoDayOfWeek day) => Enum.Parse<DayToken>(day.ToString());
 
-    private static MeetingContent WithException(MeetingContent content, (int Skip, int Minutes, bool Drop) wish)
+    private static MeetingContent WithException(
+        MeetingContent content, (int Skip, int Minutes, bool Drop) wish)
     {
         foreach (var date in Expansion.Dates(content.Recurrence!).Skip(wish.Skip).Take(1))
         {

@@ -51,8 +51,9 @@ public sealed class WindowTests
 
         await lab.Do(HttpMethod.Put, $"meetings/{uid}/approximation", new { days = 1 });
 
-        var later = (await Window(lab)).Where(entry => entry.GlobalId == uid).Select(entry => entry.Shown.Start);
-        later.ShouldBe(before.Select(entry => entry.Shown.Start + Duration.FromDays(1)));
+        var later = (await Window(lab)).Where(entry => entry.GlobalId == uid);
+        later.Select(entry => entry.Shown.Start)
+            .ShouldBe(before.Select(entry => entry.Shown.Start + Duration.FromDays(1)));
         (await lab.ReadAll(LabExchange.Anna, cursor)).Items.ShouldBeEmpty();
         (await Read(lab, uid)).ShouldNotBeNull().Facts.When.Recurrence.ShouldNotBeNull()
             .Pattern.ShouldBe(new RecurrencePattern.Daily(7));

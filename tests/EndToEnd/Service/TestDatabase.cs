@@ -31,7 +31,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Every document of the read models as text: table, id and bytes, in a fixed order.</summary>
     public async Task<IReadOnlyList<string>> Documents()
     {
-        string[] tables = ["listedmeeting", "scheduledjoin", "presence", "listedmailbox"];
+        string[] tables = ["listedmeeting", "scheduledjoin", "presence", "listedmailbox", "incidents"];
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         var documents = new List<string>();
         foreach (var table in tables)

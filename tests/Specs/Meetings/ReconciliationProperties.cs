@@ -30,7 +30,7 @@ public class ReconciliationProperties
         Gen.Select(LookGen.Facts, GenSteps).Sample((facts, steps) =>
         {
             var state = Fold(null, [Appeared(0, facts)]);
-            var (minute, day) = (1, 15);
+            var (minute, day) = (1, 14);
             foreach (var (random, days, look) in steps)
             {
                 if (look is { })
@@ -40,7 +40,8 @@ public class ReconciliationProperties
                 }
 
                 day += days;
-                var window = new ReconciledWindow(November(day), November(day) + Duration.FromDays(7));
+                var from = November(1) + Duration.FromDays(day);
+                var window = new ReconciledWindow(from, from + Duration.FromDays(7));
                 var shown = Within(window, random ?? AsPlanned(state.Facts, window));
                 var news = Reconciliation.Decide(state, shown, window, Reconciled(minute));
                 state = Fold(state, news);

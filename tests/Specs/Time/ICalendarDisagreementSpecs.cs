@@ -48,15 +48,6 @@ public class ICalendarDisagreementSpecs
     }
 
     [Fact]
-    public void A_count_is_of_days_of_the_pattern_and_in_iCalendar_of_a_start_beside_it_too()
-    {
-        var series = Series(new(2025, 6, 2), new AbsoluteMonthly(1, 10), count: 2);
-        Ours(series, 9).ShouldBe([new(2025, 6, 10), new(2025, 7, 10)]);
-        Theirs(series, new Rule(FrequencyType.Monthly, 1) { ByMonthDay = [10] }, 9)
-            .ShouldBe([new(2025, 6, 2), new(2025, 6, 10), new(2025, 7, 10)]);
-    }
-
-    [Fact]
     public void An_occurrence_is_as_long_on_the_clock_and_in_iCalendar_in_time_that_passes()
     {
         var nightly = Series(new(2025, 10, 24), new Daily(1), new LocalTime(22, 0), Duration.FromHours(10));
@@ -97,8 +88,7 @@ public class ICalendarDisagreementSpecs
         LocalDate start,
         Domain.Time.RecurrencePattern pattern,
         LocalTime? at = null,
-        Duration? length = null,
-        int? count = null)
+        Duration? length = null)
     {
         var first = (start + (at ?? new LocalTime(9, 0))).InZoneLeniently(Berlin).ToInstant();
         return new When
@@ -106,7 +96,7 @@ public class ICalendarDisagreementSpecs
             Start = first,
             End = first + (length ?? Duration.FromHours(1)),
             Zone = Berlin.Id,
-            Recurrence = new Recurrence(pattern, start, Count: count),
+            Recurrence = new Recurrence(pattern, start),
         };
     }
 

@@ -21,8 +21,6 @@ internal static class ICalendarSeries
     ];
 
     /// <summary>The event whose occurrences start when those of the series do.</summary>
-    /// <remarks>Only where the series starts on a day of its pattern, which iCalendar takes for granted.
-    /// </remarks>
     public static CalendarEvent EventOf(When when, DateTimeZone zone) => EventOf(
         when, zone, RuleOf(when.Recurrence!.Pattern));
 

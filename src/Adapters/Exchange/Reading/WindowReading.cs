@@ -51,7 +51,7 @@ internal sealed class WindowReading(CalendarWindow window, ItemFetch fetch)
     }
 
     private static WindowEntry? Understand(RawItem item) =>
-        item.ItemId is { } id && RawValues.Time(item.Start) is { } start && RawValues.Time(item.End) is { } end
+        (item.ItemId, RawValues.Time(item.Start), RawValues.Time(item.End)) is ({ } id, { } start, { } end)
             ? new WindowEntry(id, MeetingReading.GlobalId(id, item), new ShownOccurrence(
                 start,
                 end,
