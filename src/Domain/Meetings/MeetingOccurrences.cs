@@ -31,6 +31,12 @@ public static class MeetingOccurrences
     /// </remarks>
     private static readonly Duration ZoneRulesDriftMax = Duration.FromHours(3);
 
+    /// <summary>
+    /// How far the name of an occurrence may be from a window that it overlaps, beside its length: zones have
+    /// moved their date by a day, and exceptions are named by other rules.
+    /// </summary>
+    private static readonly Duration NamesFromWindowMax = Duration.FromDays(3);
+
     /// <summary>The occurrences that overlap a window, by start and then original start.</summary>
     /// <remarks>
     /// A changed occurrence counts by its own time, wherever the pattern puts it. The overlap is that of
@@ -58,10 +64,7 @@ public static class MeetingOccurrences
     internal static IEnumerable<MeetingOccurrence> PlannedIn(
         this MeetingFacts facts, Instant from, Instant to)
     {
-        var exceptional = facts.ChangedOccurrences.Select(o => o.OriginalStart)
-            .Concat(facts.DroppedOccurrences)
-            .Order()
-            .ToArray();
+        var exceptional = facts.ExceptionsNear(from, to).Order().ToArray();
         var regular = facts.When.Occurrences(ZoneOf(facts.When), from, to)
             .Where(occurrence => !IsNamed(occurrence.OriginalStart, exceptional))
             .Select(facts.Regular);
@@ -69,6 +72,17 @@ public static class MeetingOccurrences
             .Where(occurrence => occurrence.End > from && occurrence.Start < to)
             .Select(facts.Changed);
         return Merge(regular, changed);
+    }
+
+    // Old series have many exceptions, of which few concern a window.
+    private static IEnumerable<Instant> ExceptionsNear(this MeetingFacts facts, Instant from, Instant to)
+    {
+        var length = facts.When.End - facts.When.Start;
+        var earliest = Instant.Max(from, SpanLimits.Earliest) - length - NamesFromWindowMax;
+        var latest = Instant.Min(to, SpanLimits.Latest) + NamesFromWindowMax;
+        return facts.ChangedOccurrences.Select(o => o.OriginalStart)
+            .Concat(facts.DroppedOccurrences)
+            .Where(start => start > earliest && start < latest);
     }
 
     /// <summary>

@@ -48,6 +48,25 @@ public class SeriesProperties
             when.Bounds(zone).ShouldBe((expected.Item1, (Instant?)expected.Item2));
         });
 
+    [Fact]
+    public void A_day_of_the_year_can_be_spelled_as_one_of_every_twelfth_month() =>
+        Gen.Select(
+            SeriesGen.Any,
+            Gen.Int[1, 31],
+            Gen.Int[1, 12],
+            Gen.Enum<DayOfWeekIndex>(),
+            Gen.Enum<DayOfWeekToken>()).Sample((when, day, month, index, token) =>
+            {
+                var start = new LocalDate(when.Recurrence!.Start.Year, month, 1);
+                var series = when.Recurrence with { Start = start, End = null };
+                var zone = CalendarZones.Find(when.Zone)!;
+                IEnumerable<Occurrence> Of(RecurrencePattern pattern) =>
+                    (when with { Recurrence = series with { Pattern = pattern } })
+                    .Occurrences(zone, Instant.MinValue, Instant.MaxValue).Take(20);
+                Of(new AbsoluteMonthly(12, day)).ShouldBe(Of(new AbsoluteYearly(day, month)));
+                Of(new RelativeMonthly(12, index, token)).ShouldBe(Of(new RelativeYearly(index, token, month)));
+            });
+
     private static IEnumerable<Occurrence> Walk(When when, DateTimeZone zone)
     {
         var series = when.Recurrence!;
