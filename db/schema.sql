@@ -454,6 +454,14 @@ CREATE TABLE IF NOT EXISTS calendar.mt_doc_calendarcursor (
     mt_version          integer                     NOT NULL DEFAULT 0,
 CONSTRAINT pkey_mt_doc_calendarcursor_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS calendar.mt_doc_datakey (
+    id                  uuid                        NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_datakey_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS calendar.mt_doc_deadletterevent (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,
@@ -500,6 +508,14 @@ CONSTRAINT pkey_mt_doc_listedmeeting_id PRIMARY KEY (id)
 );
 
 CREATE INDEX mt_doc_listedmeeting_idx_mailboxtime_end_second ON calendar.mt_doc_listedmeeting USING btree ((CAST(data ->> 'mailbox' as uuid)), (CAST(data -> 'time' ->> 'endSecond' as bigint)));
+CREATE TABLE IF NOT EXISTS calendar.mt_doc_organizationsettings (
+    id                  uuid                        NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_dotnet_type      varchar                     NULL,
+    mt_version          bigint                      NOT NULL DEFAULT 0,
+CONSTRAINT pkey_mt_doc_organizationsettings_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS calendar.mt_doc_parkeditem (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,
@@ -603,6 +619,36 @@ VALUES (name, last_encountered, transaction_timestamp())
 ON CONFLICT ON CONSTRAINT pk_mt_event_progression
     DO
 UPDATE SET last_seq_id = last_encountered, last_updated = transaction_timestamp();
+
+END;
+
+$function$;
+
+
+CREATE
+OR REPLACE FUNCTION calendar.mt_mark_event_progression_extended(name varchar, last_encountered bigint, p_heartbeat timestamp with time zone, p_agent_status varchar, p_pause_reason text, p_running_on_node integer) RETURNS VOID LANGUAGE plpgsql AS
+$function$
+BEGIN
+-- Telemetry-only: decorate an EXISTING progression row's extended columns and nothing else.
+-- The progression row (name / last_seq_id / last_updated) is owned by the projection batch commit,
+-- so this write must never INSERT and never touch last_seq_id / last_updated:
+--   * a pre-emptive INSERT here races the batch's own first progress insert into a duplicate-key
+--     failure on pk_mt_event_progression (and a Started publication carries last_encountered = 0, which
+--     would seed the row's progress backwards);
+--   * updating last_seq_id on a throttled heartbeat would roll committed progress backwards -- the
+--     "clobber" defect.
+-- If no progression row exists yet the telemetry is simply skipped until the first commit creates it.
+-- The table-qualified column disambiguates it from the same-named `name` parameter (plpgsql's
+-- default variable_conflict = error would otherwise reject the bare `name`), while `$1` references
+-- that parameter positionally. The parameter is left named `name` so CREATE OR REPLACE never trips
+-- the "cannot rename input parameter" rule against a function an older release already installed.
+-- CritterWatch #750 / marten#4981.
+UPDATE calendar.mt_event_progression
+SET heartbeat = p_heartbeat,
+    agent_status = p_agent_status,
+    pause_reason = p_pause_reason,
+    running_on_node = p_running_on_node
+WHERE mt_event_progression.name = $1;
 
 END;
 

@@ -1,5 +1,6 @@
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 
 namespace HybridCalendar.Domain;
 
@@ -13,11 +14,14 @@ public static class StoredNames
     /// </summary>
     public static IReadOnlyDictionary<Type, string> Events { get; } = new Dictionary<Type, string>
     {
+        [typeof(JoinTimesChanged)] = "join_times_changed",
         [typeof(MailboxEnabled)] = "mailbox_enabled",
         [typeof(MailboxLocated)] = "mailbox_located",
         [typeof(MailboxActivated)] = "mailbox_activated",
         [typeof(MailboxFailed)] = "mailbox_failed",
         [typeof(AutomaticRepliesChanged)] = "automatic_replies_changed",
+        [typeof(MailboxJoinTimesChanged)] = "mailbox_join_times_changed",
+        [typeof(StrippedTextsChanged)] = "stripped_texts_changed",
         [typeof(UnknownEntriesSeen)] = "unknown_entries_seen",
         [typeof(MailboxDisabled)] = "mailbox_disabled",
         [typeof(MeetingAppeared)] = "meeting_appeared",

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Joining;
+using HybridCalendar.Host.Audit;
 using HybridCalendar.Host.Health;
 using HybridCalendar.Host.Keys;
 using HybridCalendar.Host.Read;
@@ -51,10 +53,12 @@ public static class Composition
         AddWatching(builder.Services, settings);
         AddStore(builder, settings, generates: args is ["codegen", ..]);
         AddReading(builder.Services);
+        AddAuditing(builder.Services, settings);
         Export.Add(builder.Services, builder.Configuration);
 
         // Last, because hosted services start in this order and watching needs the store.
         builder.Services.AddHostedService<Watcher>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Notary>());
         var app = builder.Build();
         MapReading(app);
         return app;
@@ -97,6 +101,11 @@ public static class Composition
             {
                 store.Connection(WithLimits(settings.Database));
                 store.AddCalendar();
+                store.AddAudit();
+
+                // Nothing is created while running, so each document that is stored has to be named.
+                store.AutoCreateSchemaObjects = AutoCreate.None;
+                store.Schema.For<DataKey>();
                 store.Schema.For<KnownItem>()
                     .Index(item => new { item.Mailbox, item.Pass })
                     .Index(item => item.Meeting);
@@ -104,7 +113,6 @@ public static class Composition
                 store.Schema.For<CalendarCursor>().UseNumericRevisions(true);
             })
             .UseLightweightSessions()
-            .ApplyAllDatabaseChangesOnStartup()
             .IntegrateWithWolverine(integration =>
             {
                 integration.MessageStorageSchemaName = MessageSchema;
@@ -116,6 +124,7 @@ public static class Composition
             wolverine.OnException<ConcurrencyException>().RetryTimes(3);
             wolverine.CodeGeneration.TypeLoadMode = generates ? TypeLoadMode.Dynamic : TypeLoadMode.Static;
             wolverine.CodeGeneration.GeneratedCodeOutputPath = Path.GetFullPath("Internal/Generated");
+            wolverine.AutoBuildMessageStorageOnStartup = AutoCreate.None;
             wolverine.Durability.Mode = DurabilityMode.Balanced;
             wolverine.Durability.FirstHealthCheckExecution = TimeSpan.FromSeconds(0.5);
             wolverine.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(1);
@@ -134,9 +143,19 @@ public static class Composition
         return connection.ConnectionString;
     }
 
+    private static void AddAuditing(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(new Lazy<ECDsa>(() => SigningKeyFile.OpenOrCreate(settings.AuditKeyFile)));
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditVerification>();
+        services.AddSingleton<EventExport>();
+        services.AddSingleton<Notary>();
+    }
+
     private static void AddReading(IServiceCollection services)
     {
         services.AddSingleton<History>();
+        services.AddSingleton<Replay>();
         services.AddSingleton<ChangeFeed>();
         services.AddProblemDetails();
         services.AddOpenApi();
@@ -145,7 +164,9 @@ public static class Composition
             .AddCheck<DatabaseHealth>(DatabaseCheck)
             .AddCheck<ExchangeHealth>("exchange")
             .AddCheck<IncidentHealth>("incidents")
-            .AddCheck<LagHealth>("lag");
+            .AddCheck<LagHealth>("lag")
+            .AddCheck<AuditHealth>("audit")
+            .AddCheck<RoomsHealth>("rooms");
     }
 
     private static void MapReading(WebApplication app)

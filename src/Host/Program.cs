@@ -9,6 +9,7 @@ try
         return await service.RunJasperFxCommands(args);
     }
 
+    await Schema.Check(service.Services, CancellationToken.None);
     await service.RunAsync();
     return Environment.ExitCode;
 }

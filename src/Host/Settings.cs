@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Domain.Joining.Providers;
+using HybridCalendar.Domain.Meetings;
 using NodaTime;
 
 namespace HybridCalendar.Host;
@@ -20,7 +22,7 @@ public sealed record Settings
 
     /// <summary>
     /// The file that lists the mailboxes to watch: <c>Exchange:Mailboxes</c>.
-    /// A line each: address,user or address,room; an address alone is a user's.
+    /// A line each, in the form of <see cref="Watch.MailboxFile"/>.
     /// </summary>
     public required string MailboxFile { get; init; }
 
@@ -61,10 +63,31 @@ public sealed record Settings
     public int Parallel { get; init; } = 8;
 
     /// <summary>
-    /// How long before its start a meeting's Join button comes up:
-    /// <c>Read:Lead</c>, default 5 minutes, 0 to 60.
+    /// When Join buttons of people's mailboxes are up: <c>Read:Lead</c> before the start, default 5 minutes,
+    /// to <c>Read:Tail</c> after the end, default 0; both 0 to 60 minutes.
     /// </summary>
-    public Duration Lead { get; init; } = Duration.FromMinutes(5);
+    public JoinTimes JoinTimes { get; init; } = JoinTimes.Default;
+
+    /// <summary>
+    /// The same of rooms' mailboxes: <c>Read:RoomLead</c> and <c>Read:RoomTail</c>, by default as people's.
+    /// </summary>
+    public JoinTimes RoomJoinTimes { get; init; } = JoinTimes.Default;
+
+    /// <summary>
+    /// The file of the key that signs heads of the record: <c>Audit:KeyFile</c>, default audit-signing-key
+    /// beside the key-encryption key. Made when the first head is signed.
+    /// </summary>
+    [AllowNull]
+    public string AuditKeyFile
+    {
+        get => field ?? Path.Combine(Path.GetDirectoryName(KeyFile) ?? "", "audit-signing-key");
+        init;
+    }
+
+    /// <summary>
+    /// How soon after a new event a head is signed that covers it: <c>Audit:Head</c>, default 5 minutes.
+    /// </summary>
+    public Duration AuditHead { get; init; } = Duration.FromMinutes(5);
 
     /// <summary>
     /// Whose meetings look like what: the table that the service brings, and before it the organization's own
@@ -80,6 +103,7 @@ public sealed record Settings
         var reader = new SettingsReader(configuration);
         var rest = reader.Span(
             "Watch:Rest", Duration.FromMinutes(30), Duration.FromSeconds(1), Duration.FromDays(1));
+        var times = reader.JoinTimes("Read:Lead", "Read:Tail", JoinTimes.Default);
         var settings = new Settings
         {
             Database = reader.Text(
@@ -102,7 +126,11 @@ public sealed record Settings
                 Duration.FromSeconds(1),
                 Duration.FromDays(1)),
             Parallel = reader.Number("Watch:Parallel", 8, 1, 64),
-            Lead = reader.Span("Read:Lead", Duration.FromMinutes(5), Duration.Zero, Duration.FromHours(1)),
+            AuditKeyFile = reader.Optional("Audit:KeyFile"),
+            AuditHead = reader.Span(
+                "Audit:Head", Duration.FromMinutes(5), Duration.FromSeconds(1), Duration.FromDays(1)),
+            JoinTimes = times,
+            RoomJoinTimes = reader.JoinTimes("Read:RoomLead", "Read:RoomTail", times),
             Providers = reader.Providers("Joining:Providers"),
         };
         reader.ThrowIfWrong();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HybridCalendar.Domain.Joining.Providers;
+using HybridCalendar.Domain.Meetings;
 using NodaTime;
 
 namespace HybridCalendar.Host;
@@ -189,6 +190,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
             + "written hh:mm:ss.");
         return otherwise;
     }
+
+    public JoinTimes JoinTimes(string lead, string tail, JoinTimes otherwise) => new(
+        Span(lead, otherwise.Lead, Duration.Zero, Domain.Meetings.JoinTimes.Longest),
+        Span(tail, otherwise.Tail, Duration.Zero, Domain.Meetings.JoinTimes.Longest));
 
     public int Number(string name, int otherwise, int least, int most)
     {

@@ -1,6 +1,7 @@
 using HybridCalendar.Domain;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
@@ -17,15 +18,21 @@ public static class Catalog
     /// <summary>When documents are folded: by the daemon, behind the commit that appends.</summary>
     public const ProjectionLifecycle Lifecycle = ProjectionLifecycle.Async;
 
-    private const string MeetingList = "meeting_list";
-    private const string JoinSchedule = "join_schedule";
-    private const string PresenceName = "presence";
-    private const string MailboxList = "mailbox_list";
-    private const string IncidentsName = "incidents";
+    /// <summary>Every read model there is.</summary>
+    public static IReadOnlyList<ReadModel> ReadModels { get; } =
+    [
+        new ReadModel<ListedMeeting, MeetingEvent>("meeting_list", ListedMeeting.Fold),
+        new ReadModel<ScheduledJoin, MeetingEvent>("join_schedule", ScheduledJoin.Fold),
+        new ReadModel<Presence, MailboxEvent>("presence", Presence.Fold),
+        new ReadModel<ListedMailbox, MailboxEvent>("mailbox_list", ListedMailbox.Fold),
+        new ReadModel<OrganizationSettings, OrganizationEvent>(
+            "organization_settings", OrganizationSettings.Fold),
+        new ReadModel<Incidents, object>("incidents", Incidents.Fold),
+    ];
 
     /// <summary>What operators call the projections; stored with their progress.</summary>
     public static IReadOnlyList<string> ProjectionNames { get; } =
-        [MeetingList, JoinSchedule, PresenceName, MailboxList, IncidentsName];
+        [.. ReadModels.Select(model => model.Name)];
 
     /// <summary>Tells Marten all that this service stores.</summary>
     /// <param name="lifecycle">Another than the service's own, to measure it.</param>
@@ -40,6 +47,7 @@ public static class Catalog
 
         store.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         store.Events.UseListenNotifyForEventAppends = true;
+        store.Events.EnableExtendedProgressionTracking = true;
         store.Projections.Errors.SkipApplyErrors = false;
         store.Projections.Errors.SkipSerializationErrors = false;
         store.Projections.Errors.SkipUnknownEvents = false;
@@ -47,15 +55,10 @@ public static class Catalog
         store.Projections.RebuildErrors.SkipSerializationErrors = false;
         store.Projections.RebuildErrors.SkipUnknownEvents = false;
 
-        store.Projections.Add(
-            new StreamFold<ListedMeeting, MeetingEvent>(MeetingList, ListedMeeting.Fold), lifecycle);
-        store.Projections.Add(
-            new StreamFold<ScheduledJoin, MeetingEvent>(JoinSchedule, ScheduledJoin.Fold), lifecycle);
-        store.Projections.Add(
-            new StreamFold<Presence, MailboxEvent>(PresenceName, Presence.Fold), lifecycle);
-        store.Projections.Add(
-            new StreamFold<ListedMailbox, MailboxEvent>(MailboxList, ListedMailbox.Fold), lifecycle);
-        store.Projections.Add(new StreamFold<Incidents, object>(IncidentsName, Incidents.Fold), lifecycle);
+        foreach (var model in ReadModels)
+        {
+            model.AddTo(store, lifecycle);
+        }
 
         store.Schema.For<ListedMeeting>().Index(m => new { m.Mailbox, m.Time.EndSecond });
         store.Schema.For<Incidents>().Index(incidents => new { incidents.IsOpen, incidents.Mailbox });

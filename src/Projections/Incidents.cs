@@ -2,6 +2,7 @@ using System.Diagnostics;
 using HybridCalendar.Domain;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using NodaTime;
 
 namespace HybridCalendar.Projections;
@@ -51,8 +52,8 @@ public sealed record Incidents
         MeetingAppeared or MeetingRetitled or MeetingRelocated or MeetingParticipantsChanged
             or MeetingResponseChanged or MeetingShownAsChanged or MeetingSensitivityChanged
             or MeetingJoinTargetsChanged => incidents,
-        MailboxEnabled or MailboxLocated or MailboxActivated or MailboxFailed or AutomaticRepliesChanged =>
-            incidents,
+        MailboxEnabled or MailboxLocated or MailboxActivated or MailboxFailed or AutomaticRepliesChanged
+            or MailboxJoinTimesChanged or StrippedTextsChanged or JoinTimesChanged => incidents,
         _ => throw new UnreachableException(
             $"{happened.GetType().Name} is not folded into {nameof(Incidents)}"),
     };

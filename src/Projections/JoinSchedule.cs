@@ -20,7 +20,7 @@ public sealed record ScheduledJoin
 
     public required Guid Mailbox { get; init; }
 
-    /// <summary>What a button needs: no participants, no places.</summary>
+    /// <summary>What a button needs: no participants but the organizer, no places.</summary>
     public required MeetingFacts Facts { get; init; }
 
     /// <summary>Between which instants it takes place: what windows are searched by.</summary>
@@ -45,7 +45,6 @@ public sealed record ScheduledJoin
         var needed = facts with
         {
             Location = null,
-            Organizer = null,
             Participants = [],
             ChangedOccurrences = [.. facts.ChangedOccurrences.Select(o => o with { Location = null })],
         };
@@ -54,57 +53,89 @@ public sealed record ScheduledJoin
 }
 
 /// <summary>One Join button that is up.</summary>
-/// <param name="Ends">When it goes (exclusive).</param>
+/// <param name="MeetingEnd">When the meeting ends (exclusive).</param>
+/// <param name="Ends">When the button goes (exclusive).</param>
+/// <param name="Title">Null also when it is withheld.</param>
+/// <param name="Organizer">Who invited; null for what somebody noted for himself.</param>
 public sealed record JoinButton(
     Guid Meeting,
     Instant? OriginalStart,
     Instant Start,
+    Instant MeetingEnd,
     Instant Ends,
+    bool AllDay,
+    bool IsWithheld,
     Sealed? Title,
+    Person? Organizer,
     ValueList<JoinTarget> Targets);
 
 /// <summary>The Join buttons of one mailbox at an instant.</summary>
-/// <param name="Buttons">All that are up, by start.</param>
-/// <param name="ChangesAt">The next instant at which a button comes or goes, if within the horizon.</param>
+/// <param name="Buttons">All that are up, in their <see cref="ButtonOrder"/>.</param>
+/// <param name="ChangesAt">
+/// The next instant at which a button comes or goes, or their order changes, if within the horizon.
+/// </param>
 public sealed record JoinSchedule(IReadOnlyList<JoinButton> Buttons, Instant? ChangesAt)
 {
     /// <summary>How far ahead <see cref="ChangesAt"/> is searched.</summary>
     public static readonly Duration Horizon = Duration.FromDays(1);
 
-    /// <summary>
-    /// The schedule at an instant. A button is up from the lead time before the start until the end.
-    /// </summary>
-    /// <remarks>
-    /// No button for what is cancelled, declined by the calendar's owner, or has no way to join.
-    /// </remarks>
-    public static JoinSchedule At(IEnumerable<ScheduledJoin> scheduled, Instant now, Duration lead)
+    /// <summary>In which time meetings take place that the schedule at an instant depends on.</summary>
+    /// <returns>The latest end before it, and the latest start within it.</returns>
+    public static (Instant From, Instant To) Window(Instant now, JoinTimes times)
     {
-        JoinButton[] buttons =
-        [
-            .. scheduled
-                .SelectMany(join => ButtonsOf(join, now, now + Horizon + lead))
-                .OrderBy(button => button.Start)
-                .ThenBy(button => button.Meeting),
-        ];
-        var borders = buttons
-            .SelectMany(button => new[] { button.Start - lead, button.Ends })
-            .Where(border => border > now && border <= now + Horizon)
-            .ToArray();
-        return new JoinSchedule(
-            [.. buttons.Where(button => button.Start - lead <= now && now < button.Ends)],
-            borders.Length == 0 ? null : borders.Min());
+        ArgumentNullException.ThrowIfNull(times);
+        return (now - times.Tail, now + Horizon + times.Lead);
     }
 
-    private static IEnumerable<JoinButton> ButtonsOf(ScheduledJoin scheduled, Instant from, Instant to) =>
-        scheduled.Facts.Response == Response.Declined
-            ? []
-            : scheduled.Facts.OccurrencesIn(from, to)
-                .Where(occurrence => !occurrence.IsCancelled && occurrence.JoinTargets.Count > 0)
-                .Select(occurrence => new JoinButton(
+    /// <summary>The schedule at an instant, as an audience is shown it.</summary>
+    public static JoinSchedule At(IEnumerable<ScheduledJoin> scheduled, Instant now, Audience audience)
+    {
+        ArgumentNullException.ThrowIfNull(audience);
+        var (from, to) = Window(now, audience.Times);
+        (JoinButton Button, Instant Since)[] all =
+        [
+            .. scheduled.SelectMany(join => ButtonsOf(join, from, to, audience)),
+        ];
+        var up = Up(now);
+        var changes = all
+            .SelectMany(each => new[]
+            {
+                each.Since, each.Button.Start, each.Button.MeetingEnd, each.Button.Ends,
+            })
+            .Where(border => border > now && border <= now + Horizon)
+            .Distinct()
+            .Order();
+        var next = changes.Cast<Instant?>().FirstOrDefault(border => !Up(border!.Value).SequenceEqual(up));
+        return new JoinSchedule(up, next);
+
+        JoinButton[] Up(Instant at) =>
+        [
+            .. all.Where(each => each.Since <= at && at < each.Button.Ends)
+                .Select(each => each.Button)
+                .Order(new ButtonOrder(at)),
+        ];
+    }
+
+    private static IEnumerable<(JoinButton Button, Instant Since)> ButtonsOf(
+        ScheduledJoin scheduled, Instant after, Instant before, Audience audience)
+    {
+        foreach (var occurrence in scheduled.Facts.OccurrencesIn(after, before))
+        {
+            if (Showing.Of(scheduled.Facts, occurrence, audience) is { Button: { } span } showing)
+            {
+                var button = new JoinButton(
                     scheduled.Id,
                     occurrence.OriginalStart,
                     occurrence.Start,
                     occurrence.End,
-                    occurrence.Title,
-                    occurrence.JoinTargets));
+                    span.Until,
+                    occurrence.AllDay,
+                    showing.IsWithheld,
+                    showing.IsWithheld ? null : occurrence.Title,
+                    scheduled.Facts.Organizer,
+                    occurrence.JoinTargets);
+                yield return (button, span.From);
+            }
+        }
+    }
 }

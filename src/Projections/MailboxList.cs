@@ -10,6 +10,9 @@ public sealed record ListedMailbox
 
     public required Mailbox Mailbox { get; init; }
 
+    /// <summary>Whether there is advice about it: a member of its own, so that it can be searched.</summary>
+    public bool StripsTexts => Mailbox.Stripped.Count > 0;
+
     /// <summary>
     /// Reads only the document and the event: no clock, no query, so a rebuild gives the same.
     /// </summary>

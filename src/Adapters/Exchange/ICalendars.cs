@@ -53,6 +53,8 @@ public interface ICalendars
 /// <summary>A mailbox to be read: which, at what address, and how its texts are sealed.</summary>
 public sealed record WatchedMailbox(MailboxId Id, string Address, MailboxSeal Seal)
 {
+    public MailboxKind Kind { get; init; }
+
     // A record would print the address, and what is printed is logged.
     public override string ToString() => Id.ToString();
 }
@@ -79,7 +81,13 @@ public abstract record ItemRead(string ItemId)
     /// hex, else the iCalendar UID.</param>
     public sealed record Meeting(
         string ItemId, string GlobalId, string ChangeKey, Instant? ChangedAt, MeetingFacts Facts)
-            : ItemRead(ItemId);
+            : ItemRead(ItemId)
+    {
+        /// <summary>
+        /// Which texts it has; null for what the calendar's owner planned himself, and for what is cancelled.
+        /// </summary>
+        public InvitationTexts? Texts { get; init; }
+    }
 
     /// <summary>It is not in the calendar any more.</summary>
     public sealed record Removed(string ItemId) : ItemRead(ItemId);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using HybridCalendar.Domain;
 
@@ -23,19 +22,10 @@ public sealed class KeyFile : IKeyEncryptionKey, IDisposable
     /// <exception cref="InvalidDataException">The file holds no key, or others may read it.</exception>
     public static KeyFile OpenOrCreate(string path)
     {
-        if (!File.Exists(path))
-        {
-            Create(path);
-        }
-
-        if (!OperatingSystem.IsWindows()
-            && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-        {
-            throw new InvalidDataException($"Others may read the key file {path}: run 'chmod 600 {path}'.");
-        }
-
+        var text = SecretFile.ReadOrCreate(
+            path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(MailboxSeal.DataKeyBytes)));
         Span<byte> key = stackalloc byte[MailboxSeal.DataKeyBytes];
-        if (!Convert.TryFromBase64String(File.ReadAllText(path).Trim(), key, out var length)
+        if (!Convert.TryFromBase64String(text.Trim(), key, out var length)
             || length != key.Length)
         {
             throw new InvalidDataException(
@@ -53,53 +43,4 @@ public sealed class KeyFile : IKeyEncryptionKey, IDisposable
             Convert.FromBase64String(seal.Open(new Sealed(Convert.ToBase64String(wrapped.Span), ""))));
 
     public void Dispose() => seal.Dispose();
-
-    // Written whole under a name of its own and then linked, so that a crash leaves no half key and two
-    // first starts agree on one. Process ids will not do as names: in two containers that share a volume
-    // they are often the same.
-    private static void Create(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var draft = $"{path}.{Path.GetRandomFileName()}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new StreamWriter(draft, options))
-        {
-            file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(MailboxSeal.DataKeyBytes)));
-            file.Flush();
-            ((FileStream)file.BaseStream).Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            Publish(draft, path);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
-    }
-
-    // On Unix, File.Move looks whether the name is free and then renames, which replaces a key that came
-    // in between.
-    private static void Publish(string draft, string path)
-    {
-        if (!OperatingSystem.IsWindows() && Link(draft, path) == 0)
-        {
-            File.Delete(draft);
-            return;
-        }
-
-        File.Move(draft, path, overwrite: false);
-    }
-
-    [DllImport("libc", EntryPoint = "link")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Link(
-        [MarshalAs(UnmanagedType.LPUTF8Str)] string existing,
-        [MarshalAs(UnmanagedType.LPUTF8Str)] string created);
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using HybridCalendar.Domain;
@@ -78,6 +79,11 @@ public sealed class MailboxSeal : IDisposable
             owner);
         return Encoding.UTF8.GetString(plain);
     }
+
+    /// <summary>Whether a sealed text is as long as another text: what is not need not be opened.</summary>
+    public static bool IsAsLongAs(Sealed text, string other) =>
+        Base64.GetMaxEncodedToUtf8Length(HeaderBytes + Encoding.UTF8.GetByteCount(other) + TagBytes)
+            == text.Ciphertext.Length;
 
     /// <summary>
     /// The keyed digest of a text: 32 bytes, equal for equal texts, meaningless without the key.

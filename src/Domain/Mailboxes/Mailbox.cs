@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HybridCalendar.Domain.Meetings;
 
 namespace HybridCalendar.Domain.Mailboxes;
 
@@ -32,6 +33,11 @@ public sealed record Mailbox
 
     public AutomaticReplies Replies { get; init; } = AutomaticReplies.Disabled;
 
+    /// <summary>When its Join buttons are up, where that is not as its kind has it.</summary>
+    public OwnJoinTimes JoinTimes { get; init; } = OwnJoinTimes.None;
+
+    /// <summary>What a room takes out of invitations.</summary>
+    public ValueList<StrippedText> Stripped { get; init; } = [];
     /// <summary>Entries that the server showed and that were not recorded, when it was asked last.</summary>
     public int UnknownEntries { get; init; }
 
@@ -48,6 +54,8 @@ public sealed record Mailbox
         (_, MailboxActivated) => mailbox with { Status = MailboxStatus.Active, FailureCode = null },
         (_, MailboxFailed e) => mailbox with { Status = MailboxStatus.Failed, FailureCode = e.Code },
         (_, AutomaticRepliesChanged e) => mailbox with { Replies = e.Replies },
+        (_, MailboxJoinTimesChanged e) => mailbox with { JoinTimes = e.Own },
+        (_, StrippedTextsChanged e) => mailbox with { Stripped = e.Kinds },
         (_, UnknownEntriesSeen e) => mailbox with { UnknownEntries = e.Count },
         (_, MailboxDisabled) => mailbox with
         {
@@ -55,6 +63,8 @@ public sealed record Mailbox
             FailureCode = null,
             Place = null,
             Replies = AutomaticReplies.Disabled,
+            JoinTimes = OwnJoinTimes.None,
+            Stripped = [],
             UnknownEntries = 0,
         },
         _ => throw new UnreachableException(

@@ -10,11 +10,26 @@ namespace HybridCalendar.Domain.Mailboxes;
 public static class MailboxDecider
 {
     /// <summary>The organization's list of mailboxes has this one.</summary>
+    /// <param name="times">What the list says of its join times, if anything.</param>
     public static IReadOnlyList<MailboxEvent> Enable(
-        Mailbox? known, MailboxId id, Sealed address, MailboxKind kind, Instant now) =>
-        known is { Status: not MailboxStatus.Disabled } && known.Kind == kind && known.Address.Equals(address)
+        Mailbox? known,
+        MailboxId id,
+        Sealed address,
+        MailboxKind kind,
+        Instant now,
+        OwnJoinTimes? times = null) =>
+    [
+        .. known is { Status: not MailboxStatus.Disabled }
+            && known.Kind == kind && known.Address.Equals(address)
+                ? []
+                : new[] { new MailboxEnabled(address, kind) { Mailbox = id, At = now } },
+        .. (known?.JoinTimes ?? OwnJoinTimes.None) == (times ?? OwnJoinTimes.None)
             ? []
-            : [new MailboxEnabled(address, kind) { Mailbox = id, At = now }];
+            : new[]
+            {
+                new MailboxJoinTimesChanged(times ?? OwnJoinTimes.None) { Mailbox = id, At = now },
+            },
+    ];
 
     /// <summary>The organization's list of mailboxes has this one no more.</summary>
     public static IReadOnlyList<MailboxEvent> Disable(Mailbox? known, MailboxId id, Instant now) =>
@@ -54,4 +69,12 @@ public static class MailboxDecider
         known is null or { Status: MailboxStatus.Disabled } || known.Replies == replies
             ? []
             : [new AutomaticRepliesChanged(replies) { Mailbox = id, At = now }];
+
+    /// <summary>A look at a room's calendar showed which texts its invitations have.</summary>
+    public static IReadOnlyList<MailboxEvent> Judge(
+        Mailbox? known, MailboxId id, IEnumerable<InvitationTexts> invitations, Instant now) =>
+        known is { Kind: MailboxKind.Room, Status: not MailboxStatus.Disabled }
+        && Stripping.Of(invitations) is var kinds && !known.Stripped.Equals(kinds)
+            ? [new StrippedTextsChanged(kinds) { Mailbox = id, At = now }]
+            : [];
 }

@@ -1,3 +1,4 @@
+using HybridCalendar.Domain.Meetings;
 using NodaTime;
 
 namespace HybridCalendar.Domain.Mailboxes;
@@ -36,6 +37,15 @@ public sealed record MailboxFailed(string Code) : MailboxEvent;
 /// <summary>The owner set, changed or ended automatic replies.</summary>
 public sealed record AutomaticRepliesChanged(AutomaticReplies Replies) : MailboxEvent;
 
+/// <summary>The organization's list says when this mailbox's Join buttons are up.</summary>
+/// <param name="Own">Instead of what its kind of mailbox has; nothing, when it is as its kind again.</param>
+public sealed record MailboxJoinTimesChanged(OwnJoinTimes Own) : MailboxEvent;
+
+/// <summary>
+/// A room turned out to take texts out of the invitations that it gets, or to do so no more.
+/// </summary>
+/// <param name="Kinds">What it takes out, in the order of <see cref="StrippedText"/>.</param>
+public sealed record StrippedTextsChanged(ValueList<StrippedText> Kinds) : MailboxEvent;
 /// <summary>
 /// The server shows entries in a window of the calendar that are not recorded, more or fewer than before.
 /// </summary>

@@ -1,4 +1,5 @@
 using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Host.Audit;
 using HybridCalendar.Host.Read;
 using HybridCalendar.Host.Watch;
 using HybridCalendar.Projections;
@@ -105,4 +106,14 @@ public sealed class LagHealth(IDocumentStore store, TimeProvider clock) : IHealt
             ? HealthCheckResult.Healthy("The read models are up to date.", waits)
             : HealthCheckResult.Unhealthy("A read model is behind, or stopped at an event.", data: waits);
     }
+}
+
+/// <summary>Whether events are hashed and signed, so that they cannot be changed unseen.</summary>
+public sealed class AuditHealth(Notary notary) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(notary.Trouble is { } trouble
+            ? HealthCheckResult.Unhealthy($"Events are not signed: {trouble}")
+            : HealthCheckResult.Healthy("Events are hashed and signed."));
 }

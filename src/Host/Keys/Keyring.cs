@@ -19,6 +19,9 @@ public sealed class Keyring(IDocumentStore store, IKeyEncryptionKey keyEncryptio
     /// <summary>Owner of the key under which addresses are digested to mailbox ids.</summary>
     public static readonly Guid Organization = new("d1c5a7f0-3d0e-5d4b-8f6c-2a9b7c1e0f53");
 
+    // What is recorded of the organization is not sealed.
+    private static readonly Guid OrganizationStream = Domain.Organizations.Organization.Stream;
+
     private const int GuidBytes = 16;
     private const int VersionByte = 6;
     private const int VariantByte = 8;
@@ -93,7 +96,7 @@ public sealed class Keyring(IDocumentStore store, IKeyEncryptionKey keyEncryptio
         await using var session = store.QuerySession();
         var events = session.Events.QueryAllRawEvents();
         return owner == Organization
-            ? await events.AnyAsync(cancellation)
+            ? await events.AnyAsync(e => e.StreamId != OrganizationStream, cancellation)
             : await events.AnyAsync(e => e.StreamId == owner, cancellation);
     }
 

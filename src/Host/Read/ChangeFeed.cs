@@ -41,9 +41,9 @@ public sealed class ChangeFeed(IDocumentStore store, History history, TimeProvid
                     .OrderBy(e => e.Sequence)
                     .Take(EventsPerQuery)
                     .ToListAsync(cancellation);
-                foreach (var e in events)
+                foreach (var told in await history.Tell(events, cancellation))
                 {
-                    yield return (e.Sequence, await history.Tell(e, cancellation));
+                    yield return (told.Position, told);
                 }
 
                 position = events.Count < EventsPerQuery ? visible : events[^1].Sequence;

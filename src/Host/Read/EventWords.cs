@@ -3,6 +3,7 @@ using HybridCalendar.Domain;
 using HybridCalendar.Domain.Joining;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using HybridCalendar.Domain.Time;
 using NodaTime;
 using NodaTime.Text;
@@ -49,10 +50,40 @@ internal static class EventWords
         MailboxActivated => "the calendar was read to its end",
         MailboxFailed e => $"the calendar cannot be read: {e.Code}",
         AutomaticRepliesChanged e => $"automatic replies are now {Of(e.Replies)}",
+        MailboxJoinTimesChanged e => $"Join buttons of the mailbox {Of(e.Own)}",
+        StrippedTextsChanged { Kinds.Count: 0 } => "the room takes no texts out of invitations any more",
+        StrippedTextsChanged e =>
+            $"the room takes out of invitations: {string.Join(", ", e.Kinds.Select(Of))}",
         UnknownEntriesSeen e =>
             $"Exchange shows {e.Count} entries that are not recorded, {Span(e.From, e.To)}",
         MailboxDisabled => "the mailbox is not to be watched any more",
         _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} has no words"),
+    };
+
+    /// <summary>The same of what is about no mailbox, and holds nothing sealed.</summary>
+    public static string Of(OrganizationEvent happened) => happened switch
+    {
+        JoinTimesChanged e => $"Join buttons of people {Of(e.People)}, of rooms {Of(e.Rooms)}",
+        _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} has no words"),
+    };
+
+    private static string Of(JoinTimes times) =>
+        $"come up {Span(times.Lead)} before the start and go {Span(times.Tail)} after the end";
+
+    private static string Of(OwnJoinTimes own) => (own.Lead, own.Tail) switch
+    {
+        (null, null) => "are up as those of its kind",
+        ({ } lead, null) => $"come up {Span(lead)} before the start",
+        (null, { } tail) => $"go {Span(tail)} after the end",
+        ({ } lead, { } tail) => Of(new JoinTimes(lead, tail)),
+    };
+
+    private static string Of(StrippedText text) => text switch
+    {
+        StrippedText.Body => "their text",
+        StrippedText.Title => "their title",
+        StrippedText.TitleForOrganizer => "their title, for the organizer's name",
+        _ => throw new System.Diagnostics.UnreachableException($"{text} has no words"),
     };
 
     private static string Of(MeetingFacts facts, MailboxSeal seal) =>
@@ -81,6 +112,8 @@ internal static class EventWords
         AutomaticRepliesState.Enabled => "on",
         _ => "off",
     };
+
+    private static string Span(Duration span) => $"{span.TotalMinutes:0.##} minutes";
 
     private static string Span(Instant start, Instant end) =>
         $"{Minutes.Format(start)} to {Minutes.Format(end)}";

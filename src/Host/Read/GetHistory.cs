@@ -20,15 +20,7 @@ public static class GetHistory
 
     /// <summary>The events of one meeting in one mailbox's calendar, oldest first.</summary>
     [WolverineGet("/v1/meetings/{meeting}/history")]
-    public static async Task<IReadOnlyList<RecordedEvent>> Get(
-        IReadOnlyList<IEvent> events, History history, CancellationToken cancellation)
-    {
-        var told = new List<RecordedEvent>(events.Count);
-        foreach (var e in events)
-        {
-            told.Add(await history.Tell(e, cancellation));
-        }
-
-        return told;
-    }
+    public static Task<IReadOnlyList<RecordedEvent>> Get(
+        IReadOnlyList<IEvent> events, History history, CancellationToken cancellation) =>
+        history.Tell(events, cancellation);
 }

@@ -10,8 +10,8 @@ using Wolverine.Http;
 namespace HybridCalendar.Host.Read;
 
 /// <summary>The Join buttons of a mailbox at an instant.</summary>
-/// <param name="ChangesAt">The next instant at which a button comes or goes, within a day;
-/// null when none does.</param>
+/// <param name="ChangesAt">The next instant at which a button comes or goes or their order changes, within a
+/// day; null when nothing does.</param>
 public sealed record JoinScheduleView(
     Guid Mailbox, Instant At, IReadOnlyList<JoinButtonView> Buttons, Instant? ChangesAt);
 
@@ -21,28 +21,30 @@ public static class GetJoinSchedule
     public static (Moment?, ProblemDetails) Before(string? at, TimeProvider clock) =>
         Moment.Parse(at, clock.GetCurrentInstant());
 
-    public static Task<ProblemDetails> ValidateAsync(
-        Guid mailbox, IQuerySession session, CancellationToken cancellation) =>
-        GetMeetings.ValidateAsync(mailbox, session, cancellation);
+    public static Task<(Viewer?, ProblemDetails)> LoadAsync(
+        Guid mailbox, string? tentative, IQuerySession session, CancellationToken cancellation) =>
+        Viewer.Load(mailbox, tentative, session, cancellation);
 
     /// <summary>
-    /// Which Join buttons are up at an instant (now unless said otherwise), and when that changes.
+    /// Which Join buttons are up at an instant (now unless said otherwise), and when that changes; those of
+    /// tentative meetings are hidden when that is asked for.
     /// </summary>
     [WolverineGet("/v1/mailboxes/{mailbox}/join-schedule")]
     public static async Task<JoinScheduleView> Get(
         Guid mailbox,
         Moment moment,
+        Viewer viewer,
         IQuerySession session,
         Keyring keyring,
-        Settings settings,
         CancellationToken cancellation)
     {
         var now = moment.At;
-        var (from, to) = (TimeIndex.Floor(now), TimeIndex.Floor(now + JoinSchedule.Horizon + settings.Lead));
+        var window = JoinSchedule.Window(now, viewer.Audience.Times);
+        var (from, to) = (TimeIndex.Floor(window.From), TimeIndex.Floor(window.To));
         var scheduled = await session.Query<ScheduledJoin>()
             .Where(m => m.Mailbox == mailbox && m.Time.EndSecond >= from && m.Time.StartSecond <= to)
             .ToListAsync(cancellation);
-        var schedule = JoinSchedule.At(scheduled, now, settings.Lead);
+        var schedule = JoinSchedule.At(scheduled, now, viewer.Audience);
         var seal = await keyring.SealOf(new MailboxId(mailbox), cancellation);
         return new JoinScheduleView(
             mailbox, now, [.. schedule.Buttons.Select(seal.Open)], schedule.ChangesAt);

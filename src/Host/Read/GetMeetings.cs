@@ -20,20 +20,19 @@ public static class GetMeetings
     public static (Window?, ProblemDetails) Before(string? from, string? to, TimeProvider clock) =>
         Window.Parse(from, to, clock.GetCurrentInstant());
 
-    public static async Task<ProblemDetails> ValidateAsync(
-        Guid mailbox, IQuerySession session, CancellationToken cancellation) =>
-        await session.LoadAsync<ListedMailbox>(mailbox, cancellation)
-            is { Mailbox.Status: not MailboxStatus.Disabled }
-            ? WolverineContinue.NoProblems
-            : Problems.NoMailbox();
+    public static Task<(Viewer?, ProblemDetails)> LoadAsync(
+        Guid mailbox, string? tentative, IQuerySession session, CancellationToken cancellation) =>
+        Viewer.Load(mailbox, tentative, session, cancellation);
 
     /// <summary>
-    /// The meetings that overlap a window, by start. From now to four weeks ahead unless said otherwise.
+    /// The meetings that overlap a window, by start. From now to four weeks ahead unless said otherwise;
+    /// tentative ones are hidden when that is asked for.
     /// </summary>
     [WolverineGet("/v1/mailboxes/{mailbox}/meetings")]
     public static async Task<MeetingListView> Get(
         Guid mailbox,
         Window window,
+        Viewer viewer,
         IQuerySession session,
         Keyring keyring,
         CancellationToken cancellation)
@@ -47,6 +46,7 @@ public static class GetMeetings
             mailbox,
             window.From,
             window.To,
-            [.. listed.SelectMany(m => seal.Open(m, window)).OrderBy(m => m.Start).ThenBy(m => m.Id)]);
+            [.. listed.SelectMany(m => seal.Open(m, window, viewer))
+                .OrderBy(m => m.Start).ThenBy(m => m.Id)]);
     }
 }

@@ -1,4 +1,6 @@
+using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Host.Watch;
+using HybridCalendar.Projections;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
@@ -12,9 +14,12 @@ public sealed record ParkedItemView(string Reason, Instant Since);
 /// <summary>HTTP: what cannot be understood.</summary>
 public static class GetParkedItems
 {
-    public static Task<ProblemDetails> ValidateAsync(
+    public static async Task<ProblemDetails> ValidateAsync(
         Guid mailbox, IQuerySession session, CancellationToken cancellation) =>
-        GetMeetings.ValidateAsync(mailbox, session, cancellation);
+        await session.LoadAsync<ListedMailbox>(mailbox, cancellation)
+            is { Mailbox.Status: not MailboxStatus.Disabled }
+            ? WolverineContinue.NoProblems
+            : Problems.NoMailbox();
 
     /// <summary>The items of a mailbox's calendar that cannot be understood, and why, oldest first.</summary>
     [WolverineGet("/v1/mailboxes/{mailbox}/parked-items")]

@@ -1,3 +1,4 @@
+using HybridCalendar.Projections;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HybridCalendar.Host.Read;
@@ -27,5 +28,12 @@ internal static class Problems
         Status = StatusCodes.Status404NotFound,
         Title = "There is no such meeting.",
         Detail = "GET /v1/mailboxes/{mailbox}/meetings lists meetings and their ids.",
+    };
+
+    public static ProblemDetails NoReadModel() => new()
+    {
+        Status = StatusCodes.Status404NotFound,
+        Title = "There is no such read model.",
+        Detail = $"There are {string.Join(", ", Catalog.ProjectionNames)}.",
     };
 }

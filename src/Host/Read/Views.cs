@@ -33,6 +33,11 @@ public sealed record JoinTargetView(
 /// <param name="OriginalStart">Where the series' pattern puts the occurrence;
 /// null for a single meeting.</param>
 /// <param name="End">Exclusive.</param>
+/// <param name="Location">Of what is withheld the room's own name only.</param>
+/// <param name="Withheld">
+/// Whether title, place and participants are kept from readers: it is private, and a room's readers are many.
+/// </param>
+/// <param name="Button">When its Join button is up, or why it has none.</param>
 public sealed record MeetingView(
     Guid Id,
     Guid Correlation,
@@ -48,54 +53,86 @@ public sealed record MeetingView(
     ShownAs ShownAs,
     Sensitivity Sensitivity,
     bool Cancelled,
+    bool Withheld,
+    ButtonView Button,
     IReadOnlyList<JoinTargetView> JoinTargets);
 
+/// <summary>When a meeting's Join button is up, or why it has none.</summary>
+/// <param name="Until">When it goes (exclusive).</param>
+/// <param name="WhyNot">Null when it has one.</param>
+public sealed record ButtonView(Instant? From, Instant? Until, NoButton? WhyNot);
+
 /// <summary>A Join button, in the clear.</summary>
-/// <param name="Ends">When it goes (exclusive).</param>
+/// <param name="MeetingEnd">When the meeting ends (exclusive).</param>
+/// <param name="Ends">When the button goes (exclusive).</param>
+/// <param name="Withheld">Whether the title is kept from readers.</param>
+/// <param name="Organizer">Who invited; null for what somebody noted for himself.</param>
 public sealed record JoinButtonView(
     Guid Meeting,
     Instant? OriginalStart,
     Instant Start,
+    Instant MeetingEnd,
     Instant Ends,
+    bool AllDay,
+    bool Withheld,
     string? Title,
+    PersonView? Organizer,
     IReadOnlyList<JoinTargetView> Targets);
 
 /// <summary>Opens what is sealed. The only place where sealed text becomes readable again.</summary>
 internal static class Views
 {
-    public static IEnumerable<MeetingView> Open(this MailboxSeal seal, ListedMeeting listed, Window window)
+    public static IEnumerable<MeetingView> Open(
+        this MailboxSeal seal, ListedMeeting listed, Window window, Viewer viewer)
     {
         var facts = listed.Facts;
-        var organizer = facts.Organizer is { } person ? seal.Open(person) : null;
+        var organizer = seal.OpenIfAny(facts.Organizer);
         ParticipantView[] participants = [.. facts.Participants.Select(seal.Open)];
-        return facts.OccurrencesIn(window.From, window.To).Select(occurrence => new MeetingView(
-            listed.Id,
-            listed.Correlation.Value,
-            occurrence.OriginalStart,
-            occurrence.Start,
-            occurrence.End,
-            occurrence.AllDay,
-            seal.OpenIfAny(occurrence.Title),
-            seal.OpenIfAny(occurrence.Location),
-            organizer,
-            participants,
-            facts.Response,
-            occurrence.ShownAs,
-            facts.Sensitivity,
-            occurrence.IsCancelled,
-            seal.Open(occurrence.JoinTargets)));
+        foreach (var occurrence in facts.OccurrencesIn(window.From, window.To))
+        {
+            if (Showing.Of(facts, occurrence, viewer.Audience) is not { IsWithheld: var isWithheld } showing)
+            {
+                continue;
+            }
+
+            yield return new MeetingView(
+                listed.Id,
+                listed.Correlation.Value,
+                occurrence.OriginalStart,
+                occurrence.Start,
+                occurrence.End,
+                occurrence.AllDay,
+                isWithheld ? null : seal.OpenIfAny(occurrence.Title),
+                seal.OpenIfAny(isWithheld ? viewer.NameIn(facts.Participants) : occurrence.Location),
+                organizer,
+                isWithheld ? [] : participants,
+                facts.Response,
+                occurrence.ShownAs,
+                facts.Sensitivity,
+                occurrence.IsCancelled,
+                isWithheld,
+                new ButtonView(showing.Button?.From, showing.Button?.Until, showing.NoButton),
+                seal.Open(occurrence.JoinTargets));
+        }
     }
 
     public static JoinButtonView Open(this MailboxSeal seal, JoinButton button) => new(
         button.Meeting,
         button.OriginalStart,
         button.Start,
+        button.MeetingEnd,
         button.Ends,
+        button.AllDay,
+        button.IsWithheld,
         seal.OpenIfAny(button.Title),
+        seal.OpenIfAny(button.Organizer),
         seal.Open(button.Targets));
 
     public static PersonView Open(this MailboxSeal seal, Person person) =>
         new(seal.Open(person.Address), seal.OpenIfAny(person.Name));
+
+    private static PersonView? OpenIfAny(this MailboxSeal seal, Person? person) =>
+        person is null ? null : seal.Open(person);
 
     public static string? OpenIfAny(this MailboxSeal seal, Domain.Sealed? text) =>
         text is null ? null : seal.Open(text);

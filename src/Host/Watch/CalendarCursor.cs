@@ -50,6 +50,9 @@ public sealed record KnownItem
     /// <summary>The pass that saw it last.</summary>
     public required int Pass { get; init; }
 
+    /// <summary>Of an invitation in a room's calendar, which texts it has; null of anything else.</summary>
+    public InvitationTexts? Texts { get; init; }
+
     public static Guid KeyOf(MailboxId mailbox, string itemId) => NameBasedGuid.Of(mailbox.Value, itemId);
 }
 

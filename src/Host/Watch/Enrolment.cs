@@ -1,5 +1,6 @@
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Organizations;
 using HybridCalendar.Host.Keys;
 using Marten;
 using NodaTime;
@@ -8,14 +9,12 @@ using NodaTime.Extensions;
 namespace HybridCalendar.Host.Watch;
 
 /// <summary>
-/// Brings the record in line with the organization's list of mailboxes:
-/// enables what is new, disables what is gone.
+/// Brings the record in line with the organization's settings and its list of mailboxes:
+/// says when Join buttons are up, enables what is new, disables what is gone.
 /// </summary>
 public sealed class Enrolment(
     Settings settings, IDocumentStore store, Keyring keyring, WatchedMailboxes watched, TimeProvider clock)
 {
-    private const char Separator = ',';
-
     /// <summary>The advisory lock of whoever records the list, a number of no meaning.</summary>
     private const long EnrolmentLock = 8_201_377_654_102_993;
 
@@ -23,7 +22,8 @@ public sealed class Enrolment(
     /// <exception cref="SettingsException">A line of the list is wrong; the message names it.</exception>
     public async Task Run(CancellationToken cancellation)
     {
-        var listed = Parse(await File.ReadAllLinesAsync(settings.MailboxFile, cancellation));
+        var lines = await File.ReadAllLinesAsync(settings.MailboxFile, cancellation);
+        var listed = MailboxFile.Parse(lines, settings.MailboxFile);
         var ids = new HashSet<MailboxId>();
         foreach (var batch in listed.Chunk(WatchBounds.MailboxesPerQuery))
         {
@@ -31,40 +31,7 @@ public sealed class Enrolment(
         }
 
         await DisableOthers(ids, cancellation);
-    }
-
-    /// <summary>
-    /// The mailboxes of a list, in its order. Empty lines and lines that begin with # say nothing.
-    /// </summary>
-    internal IReadOnlyList<(string Address, MailboxKind Kind)> Parse(IReadOnlyList<string> lines)
-    {
-        var mailboxes = new Dictionary<string, MailboxKind>(StringComparer.OrdinalIgnoreCase);
-        for (var index = 0; index < lines.Count; index++)
-        {
-            var line = lines[index].Trim();
-            if (line.Length == 0 || line.StartsWith('#'))
-            {
-                continue;
-            }
-
-            var parts = line.Split(Separator, StringSplitOptions.TrimEntries);
-            MailboxKind? kind = parts is [_] ? MailboxKind.User : parts switch
-            {
-                [_, "user"] => MailboxKind.User,
-                [_, "room"] => MailboxKind.Room,
-                _ => null,
-            };
-            if (kind is null
-                || !parts[0].Contains('@', StringComparison.Ordinal)
-                || !mailboxes.TryAdd(parts[0], kind.Value))
-            {
-                throw new SettingsException(
-                    $"Line {index + 1} of {settings.MailboxFile} is not 'address,user' or 'address,room', "
-                    + "or names an address twice.");
-            }
-        }
-
-        return [.. mailboxes.Select(pair => (pair.Key, pair.Value))];
+        await Declare(cancellation);
     }
 
     // Another process may start on the same list at the same time: one reads, decides and records after
@@ -78,29 +45,40 @@ public sealed class Enrolment(
         return session;
     }
 
-    private async Task<IEnumerable<MailboxId>> Enable(
-        (string Address, MailboxKind Kind)[] batch, CancellationToken cancellation)
+    private async Task Declare(CancellationToken cancellation)
     {
-        var mailboxes = new List<(WatchedMailbox Mailbox, MailboxKind Kind)>();
-        foreach (var (address, kind) in batch)
+        await using var session = await Open(cancellation);
+        var ledger = new MartenLedger(session);
+        var known = await ledger.Fold<Organization, OrganizationEvent>(
+            [Organization.Stream], Organization.Evolve, cancellation);
+        ledger.Append(Organization.Stream, Organization.Declare(
+            known.GetValueOrDefault(Organization.Stream), settings.JoinTimes, settings.RoomJoinTimes, Now));
+        await session.SaveChangesAsync(cancellation);
+    }
+
+    private async Task<IEnumerable<MailboxId>> Enable(ListedAddress[] batch, CancellationToken cancellation)
+    {
+        var mailboxes = new List<(WatchedMailbox Mailbox, ListedAddress Listed)>();
+        foreach (var listed in batch)
         {
-            var id = await keyring.IdOf(address, cancellation);
+            var id = await keyring.IdOf(listed.Address, cancellation);
             var seal = await keyring.MakeSealOf(id, cancellation);
-            mailboxes.Add((new WatchedMailbox(id, address, seal), kind));
+            mailboxes.Add((new WatchedMailbox(id, listed.Address, seal) { Kind = listed.Kind }, listed));
         }
 
         await using var session = await Open(cancellation);
         var ledger = new MartenLedger(session);
         var streams = mailboxes.Select(entry => entry.Mailbox.Id.Value).ToArray();
         var known = await ledger.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
-        foreach (var (mailbox, kind) in mailboxes)
+        foreach (var (mailbox, listed) in mailboxes)
         {
             ledger.Append(mailbox.Id.Value, MailboxDecider.Enable(
                 known.GetValueOrDefault(mailbox.Id.Value),
                 mailbox.Id,
                 mailbox.Seal.Seal(mailbox.Address),
-                kind,
-                Now));
+                listed.Kind,
+                Now,
+                listed.JoinTimes));
         }
 
         await session.SaveChangesAsync(cancellation);

@@ -11,6 +11,7 @@ internal sealed class PageCommit(
 {
     private readonly MailboxId mailbox = look.Mailbox;
     private readonly Dictionary<Guid, KnownItem> known = [];
+    private readonly HashSet<Guid> forgotten = [];
     private readonly Dictionary<Guid, ParkedItem> parked = [];
 
     /// <summary>Whether a meeting changed of which Exchange had shown something else than it says.</summary>
@@ -47,7 +48,15 @@ internal sealed class PageCommit(
         await Record(looks, cancellation);
         if (page.IsLast)
         {
-            await ledger.Record(mailbox, state => MailboxDecider.Read(state, mailbox, now), cancellation);
+            var texts = await Texts(page, cancellation);
+            await ledger.Record(
+                mailbox,
+                state =>
+                [
+                    .. MailboxDecider.Read(state, mailbox, now),
+                    .. texts is null ? [] : MailboxDecider.Judge(state, mailbox, texts, now),
+                ],
+                cancellation);
         }
 
         var next = cursor with
@@ -77,6 +86,25 @@ internal sealed class PageCommit(
         }
     }
 
+    // Which texts a room's invitations have, as of this page; null when it is not to be judged by them anew.
+    private async Task<IReadOnlyList<InvitationTexts>?> Texts(
+        CalendarPage page, CancellationToken cancellation)
+    {
+        if (watched.Kind is not MailboxKind.Room || (page.Items.Count == 0 && !look.Continues))
+        {
+            return null;
+        }
+
+        var stored = await ledger.FindKnownBefore(mailbox, cursor.Pass + 1, cancellation);
+        return
+        [
+            .. stored.Where(item => !known.ContainsKey(item.Id) && !forgotten.Contains(item.Id))
+                .Concat(known.Values)
+                .Select(item => item.Texts)
+                .OfType<InvitationTexts>(),
+        ];
+    }
+
     private MeetingLook.Seen See(ItemRead.Meeting item)
     {
         var meeting = MeetingOf(item);
@@ -86,6 +114,7 @@ internal sealed class PageCommit(
             Mailbox = mailbox.Value,
             Meeting = meeting.Value,
             Pass = cursor.Pass,
+            Texts = watched.Kind is MailboxKind.Room ? item.Texts : null,
         });
         return new MeetingLook.Seen(
             meeting,
@@ -160,6 +189,7 @@ internal sealed class PageCommit(
     private void Forget(KnownItem item)
     {
         known.Remove(item.Id);
+        forgotten.Add(item.Id);
         ledger.Forget(item);
     }
 

@@ -48,6 +48,9 @@ internal sealed class CalendarService : IAsyncDisposable
     /// <summary>The settings, as an operator gives them.</summary>
     public IReadOnlyDictionary<string, string> Settings => environment;
 
+    /// <summary>Changes a setting; the service reads it when it starts.</summary>
+    public void Set(string name, string value) => environment[name] = value;
+
     public HttpClient Http => process.Http;
 
     public string Output => process.Output;

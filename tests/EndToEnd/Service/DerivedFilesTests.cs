@@ -10,7 +10,7 @@ public class DerivedFilesTests
     [Fact]
     public async Task the_generated_handlers_and_the_schema_are_what_the_code_gives()
     {
-        await using var database = await TestDatabase.Create();
+        await using var database = await TestDatabase.CreateEmpty();
         var fresh = Directory.CreateTempSubdirectory("calendar-derived-");
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var outcome = await Shell.Run(
@@ -39,8 +39,6 @@ public class DerivedFilesTests
     public async Task a_database_made_from_the_schema_file_is_what_the_service_wants()
     {
         await using var database = await TestDatabase.Create();
-        var schema = Path.Combine(Shell.Root, "db", "schema.sql");
-        await database.Execute(await File.ReadAllTextAsync(schema, TestContext.Current.CancellationToken));
         await using var service = new CalendarService(
             database, new Uri("http://127.0.0.1:1/EWS/Exchange.asmx"), []);
 

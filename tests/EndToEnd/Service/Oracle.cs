@@ -14,6 +14,7 @@ internal sealed class Oracle(World world, string? except = null)
 {
     private const int DaysBefore = 21;
     private const int DaysAfter = 49;
+    private const string Room = "room";
     private static readonly Duration Lead = Duration.FromMinutes(5);
     private static readonly Duration Step = Duration.FromHours(31) + Duration.FromMinutes(26);
 
@@ -30,20 +31,22 @@ internal sealed class Oracle(World world, string? except = null)
     {
         var ids = (await world.Service.Mailboxes())
             .ToDictionary(mailbox => mailbox.Address, mailbox => mailbox.Id);
-        foreach (var (address, _, _) in world.Mailboxes.Where(mailbox => mailbox.Address != except))
+        foreach (var (address, _, kind) in world.Mailboxes.Where(mailbox => mailbox.Address != except))
         {
             if (!ids.TryGetValue(address, out var id))
             {
                 return $"{address} is not listed";
             }
 
-            var lines = await world.Lab.Calendar(address, From, To);
-            if (await MeetingList(address, id, lines) is { } wrong)
+            var isRoom = kind == Room;
+            var calendar = await world.Lab.Calendar(address, From, To);
+            LabLine[] lines = [.. calendar.Where(line => !isRoom || !IsDeclined(line))];
+            if (await MeetingList(address, id, lines, isRoom) is { } wrong)
             {
                 return wrong;
             }
 
-            if (await JoinSchedule(address, id, lines) is { } wrongButton)
+            if (await JoinSchedule(address, id, lines, isRoom) is { } wrongButton)
             {
                 return wrongButton;
             }
@@ -83,26 +86,61 @@ internal sealed class Oracle(World world, string? except = null)
         ];
     }
 
-    private async Task<string?> MeetingList(string address, Guid id, IReadOnlyList<LabLine> lines)
+    private async Task<string?> MeetingList(
+        string address, Guid id, IReadOnlyList<LabLine> lines, bool isRoom)
     {
         var shown = await world.Service.Meetings(id, From, To);
-        return Compare($"meeting list of {address}", lines.Select(Text), shown.Meetings.Select(Text));
+        var names = (await world.Lab.Mailboxes()).ToDictionary(mailbox => mailbox.Address, m => m.Name);
+        return Compare(
+            $"meeting list of {address}",
+            lines.Select(line => Text(
+                isRoom && IsPrivate(line) ? Withheld(line, address, names[address]) : line,
+                IsMeeting(line))),
+            shown.Meetings.Select(Text));
     }
 
-    private async Task<string?> JoinSchedule(string address, Guid id, IReadOnlyList<LabLine> lines)
+    // Readers of a room's calendar see when it is taken and who booked it.
+    private static LabLine Withheld(LabLine line, string address, string name) => line with
+    {
+        Subject = null,
+        Location = line.Required.Concat(line.Optional).Concat(line.Resources).Contains(address) ? name : null,
+        Required = [],
+        Optional = [],
+        Resources = [],
+    };
+
+    private static bool IsPrivate(LabLine line) =>
+        line.Sensitivity.ToUpperInvariant() is "PRIVATE" or "CONFIDENTIAL";
+
+    private static bool IsDeclined(LabLine line) => ResponseOf(line.MyResponse) is Response.Declined;
+
+    private async Task<string?> JoinSchedule(
+        string address, Guid id, IReadOnlyList<LabLine> lines, bool isRoom)
     {
         for (var at = From + Duration.FromDays(1); at < To - Duration.FromDays(2); at += Step)
         {
             var up = lines
-                .Where(line => line.Join is { } && !line.Cancelled)
-                .Where(line => ResponseOf(line.MyResponse) != Response.Declined)
-                .Where(line => line.Start - Lead <= at && at < line.End)
-                .Select(line => $"{line.Start} {line.End} {line.Subject} {line.Join}");
+                .Where(line => line.Join is { } && !line.Cancelled && !IsDeclined(line))
+                .Where(line => !isRoom || ResponseOf(line.MyResponse) is not Response.None)
+                .Where(line => line.Start - (line.AllDay ? Duration.Zero : Lead) <= at && at < line.End)
+                .OrderBy(line => line.AllDay)
+                .ThenBy(line => at < line.Start)
+                .ThenBy(line => line.Start)
+                .Select(line => (Line: line, Title: isRoom && IsPrivate(line) ? null : line.Subject))
+                .Select(each =>
+                    (each.Line, Text: $"{each.Line.Start} {each.Line.End} {each.Title} {each.Line.Join}"))
+                .ToArray();
             var shown = await world.Service.JoinSchedule(id, at);
             var buttons = shown.Buttons.Select(b => $"{b.Start} {b.Ends} {b.Title} {b.Targets[0].Address}");
-            if (Compare($"join schedule of {address} at {at}", up, buttons) is { } wrong)
+            if (Compare($"join schedule of {address} at {at}", up.Select(each => each.Text), buttons)
+                is { } wrong)
             {
                 return wrong;
+            }
+
+            if (!shown.Buttons.Select(b => b.Start).SequenceEqual(up.Select(each => each.Line.Start)))
+            {
+                return $"the order of the join schedule of {address} at {at}";
             }
         }
 
@@ -131,7 +169,7 @@ internal sealed class Oracle(World world, string? except = null)
         return null;
     }
 
-    private static string Text(LabLine line) => string.Join(
+    private static string Text(LabLine line, bool isMeeting) => string.Join(
         " | ",
         line.Start,
         line.End,
@@ -139,7 +177,7 @@ internal sealed class Oracle(World world, string? except = null)
         line.AllDay,
         line.Subject,
         line.Location is { Length: > 0 } location ? location : null,
-        IsMeeting(line) ? line.Organizer : null,
+        isMeeting ? line.Organizer : null,
         string.Join(",", line.Required),
         string.Join(",", line.Optional),
         string.Join(",", line.Resources),

@@ -26,6 +26,25 @@ public sealed class StartTests
         outcome.Told.ShouldNotContain("   at ");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("alter table calendar.mt_streams drop column compacted_version")]
+    [InlineData("drop table calendar_messages.wolverine_control_queue")]
+    public async Task tables_that_are_missing_or_others_are_refused_and_db_apply_is_named(string change)
+    {
+        await using var database = await (change == "" ? TestDatabase.CreateEmpty() : TestDatabase.Create());
+        await (change == "" ? Task.CompletedTask : database.Execute(change));
+        await using var service = new CalendarService(database, Nowhere, []);
+
+        var outcome = await service.FailToStart(("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+
+        outcome.Code.ShouldBe(1);
+        outcome.Told.ShouldContain("Run db-apply");
+        outcome.Told.ShouldNotContain("   at ");
+        await service.Command("db-apply");
+        await service.Start();
+    }
+
     [Fact]
     public async Task a_key_file_that_others_may_read_is_refused()
     {

@@ -21,7 +21,15 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>A database with the tables that the service wants.</summary>
     public static async Task<TestDatabase> Create()
+    {
+        var database = await CreateEmpty();
+        await database.Execute(await File.ReadAllTextAsync(Path.Combine(Shell.Root, "db", "schema.sql")));
+        return database;
+    }
+
+    public static async Task<TestDatabase> CreateEmpty()
     {
         var database = new TestDatabase(await Server(), $"test_{Guid.NewGuid():N}");
         await Execute(database.server, $"create database {database.Name}");

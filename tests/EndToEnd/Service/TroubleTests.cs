@@ -133,6 +133,8 @@ public sealed partial class TroubleTests
         var enabled = await world.Database.Query<long>(
             "select count(*) from calendar.mt_events where type = 'mailbox_enabled'");
         enabled.ShouldBe(world.Mailboxes.Count);
+        (await world.Database.Query<long>(
+            "select count(*) from calendar.mt_events where type = 'join_times_changed'")).ShouldBe(1);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal static class MailboxEndpoints
         lab.MapGet("/mailboxes/{address}/automatic-replies", (string address, Organization organization) =>
             organization.GetMailbox(address).AutomaticReplies);
         lab.MapPut("/mailboxes/{address}/automatic-replies", SetReplies);
+        lab.MapGet("/mailboxes/{address}/processing", (string address, Organization organization) =>
+            organization.GetMailbox(address).Processing);
+        lab.MapPut("/mailboxes/{address}/processing", SetProcessing);
         lab.MapPost("/mailboxes/{address}/delete",
             (string address, UidWish wish, Organization organization) =>
                 organization.Delete(wish.Uid, address));
@@ -53,6 +56,22 @@ internal static class MailboxEndpoints
             var replies = new AutomaticReplies(wish.State, wish.Start ?? old.Start, wish.End ?? old.End);
             organization.SetAutomaticReplies(address, replies);
             return replies;
+        }
+    }
+
+    private static RoomProcessing SetProcessing(
+        string address, RoomProcessing processing, Organization organization)
+    {
+        lock (organization.Gate)
+        {
+            var mailbox = organization.GetMailbox(address);
+            if (mailbox.Kind != MailboxKind.Room || !processing.IsPossible)
+            {
+                throw new LabRefusal(
+                    "Only a room answers by itself: with accept, decline, tentative or noResponseReceived.");
+            }
+
+            return mailbox.Processing = processing;
         }
     }
 

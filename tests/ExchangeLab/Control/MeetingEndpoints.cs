@@ -26,7 +26,7 @@ internal static class MeetingEndpoints
         lab.MapPost("/meetings/{uid}/cancel", (string uid, Organization organization) =>
             organization.Cancel(uid));
         lab.MapPost("/meetings/{uid}/respond", (string uid, ResponseWish wish, Organization organization) =>
-            organization.Respond(uid, wish.Mailbox, wish.Response, wish.Replaces));
+            organization.Respond(uid, wish.Mailbox, wish.Response, wish.Replaces, wish.Keeps));
         lab.MapPost("/meetings/{uid}/occurrences/{originalStart}",
             (string uid, string originalStart, OccurrenceWish wish, Organization organization) =>
                 organization.ChangeOccurrence(uid, ReadStart(originalStart), wish));

@@ -47,6 +47,8 @@ internal sealed record MeetingWish
 
     public string? Join { get; init; }
 
+    /// <summary>The address of a delegate who books in the organizer's calendar.</summary>
+    public string? Delegate { get; init; }
     /// <summary>Whether synchronization passes it by, until it is revealed.</summary>
     public bool Hidden { get; init; }
 
@@ -72,6 +74,7 @@ internal sealed record MeetingWish
             Sensitivity = Sensitivity,
             Recurrence = Recurrence?.Read(Start.InZone(Zones.Named(timeZone)).Date),
             Join = Join,
+            Delegate = Delegate,
         };
     }
 }

@@ -57,7 +57,7 @@ internal static class ItemProperties
         new(ExtendedSlot, _ => { }),
         new("item:Culture", c => c.Xml.T("Culture", "en-US")),
         new("item:EffectiveRights", WriteRights),
-        new("item:LastModifiedName", c => c.Xml.T("LastModifiedName", c.Entry.Mailbox.Name)),
+        new("item:LastModifiedName", c => c.Xml.T("LastModifiedName", WriterOf(c))),
         new("item:LastModifiedTime", c => c.Xml.T("LastModifiedTime", c.Entry.Modified)),
         new("item:IsAssociated", c => c.Xml.T("IsAssociated", false)),
         new("item:ConversationId", c => c.Xml.Id("ConversationId", Conversation(c.Entry))),
@@ -68,6 +68,10 @@ internal static class ItemProperties
         : item.Kind == ItemKind.Exception
         ? "IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}"
         : "IPM.Appointment";
+
+    private static string WriterOf(ItemContext c) => c.Entry.IsOrganizer && c.Content.Delegate is { } writer
+        ? c.Call.Organization.NameOf(writer)
+        : c.Entry.Mailbox.Name;
 
     private static string Names(ItemContext context, IEnumerable<string> addresses) =>
         string.Join("; ", addresses.Select(context.Call.Organization.NameOf));

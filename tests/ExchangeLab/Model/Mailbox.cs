@@ -35,6 +35,9 @@ public sealed class Mailbox
     /// <summary>What others see who ask when the owner is free.</summary>
     public FreeBusyAccess FreeBusyAccess { get; set; } = FreeBusyAccess.Times;
 
+    /// <summary>What it does with invitations by itself; of a room only.</summary>
+    public RoomProcessing Processing { get; set; } = new();
+
     /// <summary>Where it is served.</summary>
     public MailboxSite Site
     {

@@ -71,6 +71,9 @@ public sealed record MeetingContent
     /// </summary>
     public string? Join { get; init; }
 
+    /// <summary>Who wrote it into the organizer's calendar; null when that was the organizer.</summary>
+    public string? Delegate { get; init; }
+
     public bool IsMeeting => !Required.IsEmpty || !Optional.IsEmpty || !Rooms.IsEmpty;
 
     /// <summary>Everybody who is asked, each once.</summary>

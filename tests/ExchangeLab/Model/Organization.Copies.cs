@@ -7,7 +7,9 @@ public sealed partial class Organization
     /// <param name="replaces">
     /// Whether the answer puts a new item in the old one's place, as some clients do.
     /// </param>
-    public void Respond(string uid, string address, Response response, bool replaces = false)
+    /// <param name="keeps">Whether what is declined stays in the calendar, as some clients leave it.</param>
+    public void Respond(
+        string uid, string address, Response response, bool replaces = false, bool keeps = false)
     {
         lock (Gate)
         {
@@ -21,7 +23,7 @@ public sealed partial class Organization
 
             entry.Response = response;
             entry.RepliedAt = Clock.Now;
-            if (response == Response.Decline)
+            if (response == Response.Decline && !keeps)
             {
                 Move(entry, Folder.DeletedItems);
             }
@@ -60,7 +62,7 @@ public sealed partial class Organization
             };
             if (!deleted.IsDetached)
             {
-                deleted.Content = GetMeeting(uid).Content;
+                deleted.Content = ContentFor(mailbox, GetMeeting(uid).Content);
             }
 
             Move(deleted, Folder.Calendar);
@@ -97,15 +99,28 @@ public sealed partial class Organization
             return;
         }
 
-        var response = mailbox.Kind == MailboxKind.Room ? Response.Accept : Response.NoResponseReceived;
-        var entry = mailbox.Add(meeting.Uid, Folder.Calendar, meeting.Content, response, Clock.Now);
-        TellCreated(entry);
-        if (response == Response.Accept)
+        var response = mailbox.Kind == MailboxKind.Room
+            ? mailbox.Processing.Answer
+            : Response.NoResponseReceived;
+        if (response != Response.Decline)
         {
-            entry.RepliedAt = Clock.Now;
+            var content = ContentFor(mailbox, meeting.Content);
+            var entry = mailbox.Add(meeting.Uid, Folder.Calendar, content, response, Clock.Now);
+            entry.RepliedAt = response == Response.NoResponseReceived ? null : Clock.Now;
+            TellCreated(entry);
+        }
+
+        if (response != Response.NoResponseReceived)
+        {
             Track(meeting, address, response);
         }
     }
+
+    private MeetingContent ContentFor(Mailbox mailbox, MeetingContent sent) =>
+        mailbox.Kind == MailboxKind.Room && !mailbox.Address.Equals(
+            sent.Organizer, StringComparison.OrdinalIgnoreCase)
+            ? mailbox.Processing.Apply(sent, NameOf(sent.Organizer))
+            : sent;
 
     /// <summary>Invites who is new and cancels for who is no longer asked.</summary>
     private void Reinvite(Meeting meeting, MeetingContent old)
@@ -123,7 +138,7 @@ public sealed partial class Organization
         {
             foreach (var entry in Attached(meeting.Uid, address).Where(copy => !copy.IsOrganizer).ToList())
             {
-                entry.Content = meeting.Content with { Cancelled = true };
+                entry.Content = ContentFor(entry.Mailbox, meeting.Content with { Cancelled = true });
                 Write(entry);
             }
         }
@@ -136,7 +151,7 @@ public sealed partial class Organization
         {
             foreach (var entry in Attached(meeting.Uid, address).ToList())
             {
-                entry.Content = meeting.Content;
+                entry.Content = ContentFor(entry.Mailbox, meeting.Content);
                 adjust(entry);
                 Write(entry);
             }

@@ -77,6 +77,7 @@ internal sealed class Recorded
     {
         When = facts.When,
         Title = facts.Title,
+        Organizer = facts.Organizer,
         Response = facts.Response,
         ShownAs = facts.ShownAs,
         Sensitivity = facts.Sensitivity,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using HybridCalendar.Domain;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using HybridCalendar.Projections;
 using HybridCalendar.Specs.Meetings;
 using HybridCalendar.Specs.Stored;
@@ -20,11 +21,12 @@ public class FoldSpecs
     private static readonly HashSet<(Type Document, Type Event)> NothingToShow =
     [
         (typeof(ScheduledJoin), typeof(MeetingRelocated)),
-        (typeof(ScheduledJoin), typeof(MeetingParticipantsChanged)),
         (typeof(Presence), typeof(MailboxEnabled)),
         (typeof(Presence), typeof(MailboxActivated)),
         (typeof(Presence), typeof(MailboxLocated)),
         (typeof(Presence), typeof(MailboxFailed)),
+        (typeof(Presence), typeof(MailboxJoinTimesChanged)),
+        (typeof(Presence), typeof(StrippedTextsChanged)),
         (typeof(Presence), typeof(UnknownEntriesSeen)),
     ];
 
@@ -37,6 +39,8 @@ public class FoldSpecs
     public static TheoryData<string> MeetingEvents => Names(typeof(MeetingEvent));
 
     public static TheoryData<string> MailboxEvents => Names(typeof(MailboxEvent));
+
+    public static TheoryData<string> OrganizationEvents => Names(typeof(OrganizationEvent));
 
     [Theory]
     [MemberData(nameof(MeetingEvents))]
@@ -70,6 +74,14 @@ public class FoldSpecs
     [MemberData(nameof(MailboxEvents))]
     public void The_mailbox_list_follows_every_event(string name) =>
         Follows<ListedMailbox, MailboxEvent>(ListedMailbox.Fold, Enabled, ExampleOf<MailboxEvent>(name));
+
+    [Theory]
+    [MemberData(nameof(OrganizationEvents))]
+    public void The_organizations_settings_follow_every_event(string name) =>
+        Follows<OrganizationSettings, OrganizationEvent>(
+            OrganizationSettings.Fold,
+            new JoinTimesChanged(JoinTimes.Default, JoinTimes.Default) { At = Example.November(20) },
+            ExampleOf<OrganizationEvent>(name));
 
     [Theory]
     [MemberData(nameof(MeetingEvents))]

@@ -1,9 +1,10 @@
-using HybridCalendar.Domain;
+using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Projections;
 using HybridCalendar.Specs.Meetings;
 using NodaTime;
 using static HybridCalendar.Specs.Meetings.Example;
+using static HybridCalendar.Specs.Projections.ScheduleExample;
 
 namespace HybridCalendar.Specs.Projections;
 
@@ -11,6 +12,7 @@ namespace HybridCalendar.Specs.Projections;
 public class JoinScheduleSpecs
 {
     private static readonly Duration Lead = Duration.FromMinutes(5);
+    private static readonly Duration Tail = Duration.FromMinutes(10);
     private static readonly Duration Moment = Duration.Epsilon;
 
     private static readonly Instant Start = November(23, 9);
@@ -22,7 +24,7 @@ public class JoinScheduleSpecs
     [Fact]
     public void A_button_says_which_meeting_when_what_and_where_to() =>
         At(Start, Joinable).Buttons.ShouldBe(
-            [new JoinButton(Id(0), null, Start, End, Joinable.Title, Joinable.JoinTargets)]);
+            [Button(Joinable, Start, End) with { OriginalStart = null }]);
 
     [Fact]
     public void A_button_comes_up_at_the_lead_time_and_not_before()
@@ -41,8 +43,43 @@ public class JoinScheduleSpecs
     [Fact]
     public void Without_a_lead_time_a_button_comes_up_at_the_start()
     {
-        JoinSchedule.At([Scheduled(0, Joinable)], Start - Moment, Duration.Zero).Buttons.ShouldBeEmpty();
-        JoinSchedule.At([Scheduled(0, Joinable)], Start, Duration.Zero).Buttons.ShouldHaveSingleItem();
+        var times = new JoinTimes(Duration.Zero, Duration.Zero);
+        ScheduleAt(Start - Moment, times, Joinable).Buttons.ShouldBeEmpty();
+        ScheduleAt(Start, times, Joinable).Buttons.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void With_a_tail_a_button_is_up_that_long_after_the_end_and_says_so()
+    {
+        var times = new JoinTimes(Lead, Tail);
+        ScheduleAt(End, times, Joinable).Buttons.ShouldHaveSingleItem().Ends.ShouldBe(End + Tail);
+        ScheduleAt(End + Tail - Moment, times, Joinable).Buttons.ShouldHaveSingleItem();
+        ScheduleAt(End + Tail, times, Joinable).Buttons.ShouldBeEmpty();
+        ScheduleAt(Start, times, Joinable).ChangesAt.ShouldBe(End + Tail);
+    }
+
+    [Fact]
+    public void A_past_meeting_has_no_button_and_one_in_progress_has()
+    {
+        At(Start + Duration.FromMinutes(30), Joinable).Buttons.ShouldHaveSingleItem();
+        ScheduleAt(End + Duration.FromDays(1), new JoinTimes(Lead, JoinTimes.Longest), Joinable)
+            .Buttons.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void In_a_room_a_private_meetings_button_has_no_title_and_says_who_booked_it()
+    {
+        var hidden = Joinable with { Sensitivity = Sensitivity.Private };
+        var room = new Audience(MailboxKind.Room, JoinTimes.Default);
+
+        var button = ScheduleAt(Start, room, hidden).Buttons.ShouldHaveSingleItem();
+
+        button.ShouldBe(Button(hidden, Start, End) with
+        {
+            OriginalStart = null, IsWithheld = true, Title = null,
+        });
+        button.Organizer.ShouldBe(Ada);
+        button.Targets.ShouldBe(hidden.JoinTargets);
     }
 
     [Fact]
@@ -82,15 +119,7 @@ public class JoinScheduleSpecs
         for (var day = 23; day <= 27; day++)
         {
             At(November(day, 9), JoinableSeries).Buttons.ShouldBe(
-            [
-                new JoinButton(
-                    Id(0),
-                    November(day, 9),
-                    November(day, 9),
-                    November(day, 10),
-                    JoinableSeries.Title,
-                    JoinableSeries.JoinTargets),
-            ]);
+                [Button(JoinableSeries, November(day, 9), November(day, 10))]);
         }
 
         At(November(28, 9), JoinableSeries).Buttons.ShouldBeEmpty();
@@ -110,8 +139,10 @@ public class JoinScheduleSpecs
         At(November(24, 9), series).Buttons.ShouldBeEmpty();
         At(November(24, 15), series).Buttons.ShouldBe(
         [
-            new JoinButton(
-                Id(0), November(24, 9), November(24, 15), November(24, 16), changed.Title, [Webex("3")]),
+            Button(series, November(24, 15), November(24, 16)) with
+            {
+                OriginalStart = November(24, 9), Title = changed.Title, Targets = [Webex("3")],
+            },
         ]);
     }
 
@@ -159,6 +190,13 @@ public class JoinScheduleSpecs
         At(Start - Lead, Joinable with { IsCancelled = true }).ChangesAt.ShouldBeNull();
 
     [Fact]
+    public void A_meeting_of_no_length_without_lead_and_tail_changes_nothing() =>
+        ScheduleAt(
+            Start - Lead,
+            new JoinTimes(Duration.Zero, Duration.Zero),
+            Joinable with { When = Joinable.When with { End = Start } }).ChangesAt.ShouldBeNull();
+
+    [Fact]
     public void Between_an_instant_and_the_next_change_the_buttons_stay_the_same()
     {
         var moved = Moved(24, 10) with { JoinTargets = [Webex("3")] };
@@ -189,11 +227,10 @@ public class JoinScheduleSpecs
         At(Start, facts).Buttons.ShouldBeEmpty();
     }
 
+    private static JoinButton Button(MeetingFacts facts, Instant start, Instant end) => new(
+        Id(0), start, start, end, end, AllDay: false, IsWithheld: false,
+        facts.Title, facts.Organizer, facts.JoinTargets);
+
     private static JoinSchedule At(Instant now, params MeetingFacts[] meetings) =>
-        JoinSchedule.At(meetings.Select((facts, number) => Scheduled(number, facts)), now, Lead);
-
-    private static ScheduledJoin Scheduled(int number, MeetingFacts facts) =>
-        ScheduledJoin.Fold(null, Id(number), Appeared(0, facts))!;
-
-    private static Guid Id(int number) => NameBasedGuid.Of(Mailbox.Value, $"{number}");
+        ScheduleAt(now, new JoinTimes(Lead, Duration.Zero), meetings);
 }

@@ -2,6 +2,7 @@ using HybridCalendar.Domain;
 using HybridCalendar.Domain.Joining;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using HybridCalendar.Domain.Time;
 using NodaTime;
 
@@ -101,12 +102,20 @@ internal static class EventExamples
 
     /// <summary>By the name of the file, which begins with the stored name of the event.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } =
-        MailboxEvents().Concat<object>(MeetingEvents())
+        OrganizationEvents().Concat<object>(MailboxEvents()).Concat(MeetingEvents())
             .Select(e => (File: StoredNames.Events[e.GetType()], Event: e))
             .Concat(Patterns())
             .Append((File: "meeting_rescheduled.zone_definition", Event: (object)InDefinedZone()))
             .Append((File: "meeting_join_targets_changed.all", Event: AllTargets()))
+            .Append((File: "mailbox_join_times_changed.least", Event: NoJoinTimes()))
             .ToDictionary(example => example.File, example => example.Event);
+
+    private static IEnumerable<OrganizationEvent> OrganizationEvents() =>
+    [
+        new JoinTimesChanged(
+            new JoinTimes(Duration.FromMinutes(10), Duration.FromSeconds(90)),
+            new JoinTimes(Duration.FromHours(1), Duration.Zero)) { At = Start },
+    ];
 
     private static IEnumerable<MailboxEvent> MailboxEvents() =>
     [
@@ -116,6 +125,10 @@ internal static class EventExamples
         new MailboxActivated { Mailbox = Mailbox, At = Start },
         new MailboxFailed("ErrorNonExistentMailbox") { Mailbox = Mailbox, At = Start },
         new AutomaticRepliesChanged(Week) { Mailbox = Mailbox, At = Start },
+        new MailboxJoinTimesChanged(new OwnJoinTimes(Duration.FromMinutes(15), Duration.FromMinutes(3)))
+            { Mailbox = Mailbox, At = Start },
+        new StrippedTextsChanged([StrippedText.Body, StrippedText.Title, StrippedText.TitleForOrganizer])
+            { Mailbox = Mailbox, At = Start },
         new UnknownEntriesSeen(2, Start, Start + Duration.FromDays(42)) { Mailbox = Mailbox, At = Start },
         new MailboxDisabled { Mailbox = Mailbox, At = Start },
     ];
@@ -143,6 +156,9 @@ internal static class EventExamples
         new MeetingLeftCalendar { Look = Look with { ChangeKey = null, ChangedAt = null } },
         new MeetingReturned(Correlation, Facts) { Look = Look },
     ];
+
+    private static object NoJoinTimes() =>
+        new MailboxJoinTimesChanged(OwnJoinTimes.None) { Mailbox = Mailbox, At = Start };
 
     private static object AllTargets() => new MeetingJoinTargetsChanged(AllJoinTargets) { Look = Look };
 

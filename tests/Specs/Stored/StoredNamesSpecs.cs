@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using HybridCalendar.Domain;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using HybridCalendar.Projections;
 using Marten;
 
@@ -10,7 +11,8 @@ namespace HybridCalendar.Specs.Stored;
 /// <summary>The table of stored names is complete, and the store uses it.</summary>
 public partial class StoredNamesSpecs
 {
-    private static readonly Type[] Kinds = [typeof(MailboxEvent), typeof(MeetingEvent)];
+    private static readonly Type[] Kinds =
+        [typeof(OrganizationEvent), typeof(MailboxEvent), typeof(MeetingEvent)];
 
     private static readonly Type[] EventTypes =
     [

@@ -54,7 +54,6 @@ public sealed class SettingsSpecs : IDisposable
         settings.Sweep.ShouldBe(Duration.FromHours(1));
         settings.AutomaticReplies.ShouldBe(Duration.FromMinutes(4));
         settings.Parallel.ShouldBe(8);
-        settings.Lead.ShouldBe(Duration.FromMinutes(5));
     }
 
     [Fact]
@@ -104,7 +103,6 @@ public sealed class SettingsSpecs : IDisposable
         settings["Watch:Coalesce"] = "soon";
         settings["Watch:Sweep"] = "00:00:00";
         settings["Watch:Parallel"] = "65";
-        settings["Read:Lead"] = "01:00:01";
 
         Complaints(settings).ShouldBe(
         [
@@ -116,7 +114,6 @@ public sealed class SettingsSpecs : IDisposable
             "Watch__Coalesce is 'soon': a span from 00:00:00 to 00:01:00, written hh:mm:ss.",
             "Watch__Sweep is '00:00:00': a span from 00:00:01 to 1.00:00:00, written hh:mm:ss.",
             "Watch__Parallel is '65': a whole number from 1 to 64.",
-            "Read__Lead is '01:00:01': a span from 00:00:00 to 01:00:00, written hh:mm:ss.",
         ]);
     }
 
@@ -201,7 +198,6 @@ public sealed class SettingsSpecs : IDisposable
     [InlineData("Watch:Coalesce", "00:01:00")]
     [InlineData("Watch:Sweep", "1.00:00:00")]
     [InlineData("Watch:AutomaticReplies", "00:00:01")]
-    [InlineData("Read:Lead", "01:00:00")]
     [InlineData("Exchange:Url", "http://127.0.0.1:8080/EWS/Exchange.asmx")]
     public void A_bound_is_within_what_is_right(string name, string value) =>
         Should.NotThrow(() => Read(new Dictionary<string, string?>(Least) { [name] = value }));

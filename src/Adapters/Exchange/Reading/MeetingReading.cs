@@ -1,6 +1,7 @@
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain;
 using HybridCalendar.Domain.Joining;
+using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Domain.Time;
 using NodaTime;
@@ -19,6 +20,7 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
     /// <summary>Finds the ways to join, and lets go of the text: many long ones wait together.</summary>
     internal void Digest(RawItem item)
     {
+        item.Texts = TextsOf(item);
         item.Targets = findTargets(InvitationOf(item));
         item.Body = null;
     }
@@ -62,7 +64,12 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
             IsCancelled = RawValues.Flag(item.IsCancelled) ?? false,
         };
         var changedAt = RawValues.Time(item.LastModifiedTime);
-        return new ItemRead.Meeting(itemId, GlobalId(itemId, item), item.ChangeKey ?? "", changedAt, facts);
+        return new ItemRead.Meeting(itemId, GlobalId(itemId, item), item.ChangeKey ?? "", changedAt, facts)
+        {
+            Texts = facts is { Organizer: not null, IsCancelled: false, Response: not Response.Organizer }
+                ? item.Texts ?? TextsOf(item)
+                : null,
+        };
     }
 
     /// <summary>A changed occurrence of a series, or what is wrong with it.</summary>
@@ -129,6 +136,13 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
                 Ahead = found.Ahead,
             }),
     ];
+
+    private static InvitationTexts TextsOf(RawItem item) => InvitationTexts.Of(
+        RawValues.Time(item.LastModifiedTime),
+        item.Body,
+        item.BodyFormat,
+        item.Subject,
+        item.Organizer?.Name);
 
     private static Invitation InvitationOf(RawItem item) => new()
     {

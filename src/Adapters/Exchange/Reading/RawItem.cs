@@ -1,5 +1,6 @@
 using HybridCalendar.Adapters.Exchange.Operations;
 using HybridCalendar.Domain.Joining;
+using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
 
 namespace HybridCalendar.Adapters.Exchange.Reading;
@@ -44,6 +45,9 @@ internal sealed class RawItem
 
     /// <summary>What was found in location and text; null while nobody has looked.</summary>
     internal IReadOnlyList<FoundTarget>? Targets { get; set; }
+
+    /// <summary>Which texts there are; null while nobody has looked.</summary>
+    internal InvitationTexts? Texts { get; set; }
 
     internal string? Start { get; set; }
 
