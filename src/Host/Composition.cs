@@ -76,7 +76,11 @@ public static class Composition
         services.AddSingleton<LookQueue>();
         services.AddSingleton<ExchangeContact>();
         services.AddSingleton<ReconciliationQueue>();
+        services.AddSingleton<IHandlers, WolverineHandlers>();
+        services.AddSingleton(new RetryPause(Random.Shared));
         services.AddSingleton<Looker>();
+        services.AddSingleton<Listener>();
+        services.AddSingleton<RepliesPoll>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<Streamer>();
         services.AddSingleton<Enrolment>();
@@ -101,16 +105,12 @@ public static class Composition
             {
                 store.Connection(WithLimits(settings.Database));
                 store.AddCalendar();
+                store.AddBookkeeping();
                 store.AddAudit();
 
                 // Nothing is created while running, so each document that is stored has to be named.
                 store.AutoCreateSchemaObjects = AutoCreate.None;
                 store.Schema.For<DataKey>();
-                store.Schema.For<KnownItem>()
-                    .Index(item => new { item.Mailbox, item.Pass })
-                    .Index(item => item.Meeting);
-                store.Schema.For<ParkedItem>().Index(item => item.Mailbox);
-                store.Schema.For<CalendarCursor>().UseNumericRevisions(true);
             })
             .UseLightweightSessions()
             .IntegrateWithWolverine(integration =>

@@ -75,7 +75,7 @@ public sealed class EwsCalendars : ICalendars, IDisposable
         Telemetry.Count("other-class", page.OthersCount);
         var meetings = new MeetingReading(mailbox.Seal, findTargets);
         var fetch = new ItemFetch(Client, mailbox.Address, settings, meetings.Digest);
-        var calendar = new CalendarReading(fetch, meetings, stop => ReadOwnersZone(mailbox, stop));
+        var calendar = new CalendarReading(fetch.Fetch, meetings, stop => ReadOwnersZone(mailbox, stop));
         var others = again.Except([.. page.Changed, .. page.Deleted], StringComparer.Ordinal).ToList();
         var items = await calendar.Read(page.Changed, others, cancellation);
         if (items is not Reply<IReadOnlyList<ItemRead>>.Answer { Value: var read })
@@ -92,8 +92,8 @@ public sealed class EwsCalendars : ICalendars, IDisposable
         WatchedMailbox mailbox, Instant from, Instant to, CancellationToken cancellation)
     {
         var fetch = new ItemFetch(Client, mailbox.Address, settings, digest: _ => { });
-        return new WindowReading(new CalendarWindow(Client, mailbox.Address), fetch)
-            .Read(from, to, cancellation);
+        var window = new CalendarWindow(Client, mailbox.Address);
+        return new WindowReading(window.Read, fetch.Fetch).Read(from, to, cancellation);
     }
 
     private Task<Reply<ZoneDefinition?>> ReadOwnersZone(

@@ -2,7 +2,6 @@ using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Domain.Meetings;
 using NodaTime;
 using NodaTime.Extensions;
-using Wolverine;
 
 namespace HybridCalendar.Host.Watch;
 
@@ -14,7 +13,8 @@ public sealed partial class Looker(
     LookQueue queue,
     ReconciliationQueue reconciliations,
     ExchangeContact exchange,
-    IServiceScopeFactory scopes,
+    IHandlers handlers,
+    RetryPause pause,
     TimeProvider clock,
     ILogger<Looker> log)
 {
@@ -28,30 +28,35 @@ public sealed partial class Looker(
     {
         while (true)
         {
-            var due = await queue.Next(clock, cancellation);
-            try
-            {
-                await Look(due, cancellation);
-            }
-            catch (Exception failure) when (!cancellation.IsCancellationRequested)
-            {
-                if (failure is HttpRequestException or IOException)
-                {
-                    exchange.Fail(failure.GetType().Name);
-                    LogUnreachable(due.Mailbox.Value, failure.GetType().Name);
-                }
-                else
-                {
-                    LogLookFailed(failure, due.Mailbox.Value);
-                }
+            await Serve(await queue.Next(clock, cancellation), cancellation);
+        }
+    }
 
-                AskAgain(due, RetryPause.After(due.Attempt));
-                await TryReport(due, cancellation);
-            }
-            finally
+    /// <summary>Looks, and asks for another look where this one failed.</summary>
+    public async Task Serve(DueLook due, CancellationToken cancellation)
+    {
+        try
+        {
+            await Look(due, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            if (failure is HttpRequestException or IOException)
             {
-                queue.Ended(due.Mailbox);
+                exchange.Fail(failure.GetType().Name);
+                LogUnreachable(due.Mailbox.Value, failure.GetType().Name);
             }
+            else
+            {
+                LogLookFailed(failure, due.Mailbox.Value);
+            }
+
+            AskAgain(due, pause.After(due.Attempt));
+            await TryReport(due, cancellation);
+        }
+        finally
+        {
+            queue.Ended(due.Mailbox);
         }
     }
 
@@ -60,11 +65,7 @@ public sealed partial class Looker(
         var look = new LookAtCalendar(due.Mailbox, due.Trigger);
         while (true)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-            var outcome = await bus.InvokeAsync<LookOutcome>(
-                look, cancellation, WatchBounds.Page.ToTimeSpan());
-            switch (outcome)
+            switch (await handlers.Handle(look, cancellation))
             {
                 case LookOutcome.More:
                     exchange.Answer(due.Mailbox);
@@ -104,7 +105,7 @@ public sealed partial class Looker(
         }
 
         await Report(due, refused.Code, cancellation);
-        AskAgain(due, RetryPause.After(due.Attempt, refused, settings.Rest));
+        AskAgain(due, pause.After(due.Attempt, refused, settings.Rest));
     }
 
     private async Task TryReport(DueLook due, CancellationToken cancellation)
@@ -125,14 +126,12 @@ public sealed partial class Looker(
     {
         if (due.Attempt + 1 >= WatchBounds.AttemptsUntilFailed)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-            await bus.InvokeAsync(new ReportFailure(due.Mailbox, code), cancellation);
+            await handlers.Handle(new ReportFailure(due.Mailbox, code), cancellation);
         }
     }
 
-    private void AskAgain(DueLook due, Duration pause) =>
-        queue.Ask(due.Mailbox, due.Trigger, clock.GetCurrentInstant() + pause, due.Attempt + 1);
+    private void AskAgain(DueLook due, Duration wait) =>
+        queue.Ask(due.Mailbox, due.Trigger, clock.GetCurrentInstant() + wait, due.Attempt + 1);
 
     [LoggerMessage(LogLevel.Warning, "Exchange cannot be reached to look at mailbox {Mailbox}: {Reason}.")]
     private partial void LogUnreachable(Guid mailbox, string reason);

@@ -3,7 +3,6 @@ using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
 using NodaTime;
 using NodaTime.Extensions;
-using Wolverine;
 
 namespace HybridCalendar.Host.Watch;
 
@@ -18,7 +17,8 @@ public sealed partial class Reconciler(
     WatchedMailboxes mailboxes,
     ReconciliationQueue queue,
     LookQueue looks,
-    IServiceScopeFactory scopes,
+    IHandlers handlers,
+    RetryPause pause,
     TimeProvider clock,
     ILogger<Reconciler> log)
 {
@@ -48,34 +48,35 @@ public sealed partial class Reconciler(
         return first + (period * (Math.Floor((now - first) / period) + 1));
     }
 
+    /// <summary>Reconciles, and asks for the mailbox's next turn.</summary>
+    public async Task Serve(DueLook due, CancellationToken cancellation)
+    {
+        try
+        {
+            await Reconcile(due, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            LogFailed(failure, due.Mailbox.Value);
+            AskAgain(due);
+        }
+        finally
+        {
+            queue.Ended(due.Mailbox);
+        }
+    }
+
     private async Task ReconcileAgainAndAgain(CancellationToken cancellation)
     {
         while (true)
         {
-            var due = await queue.Next(clock, cancellation);
-            try
-            {
-                await Reconcile(due, cancellation);
-            }
-            catch (Exception failure) when (!cancellation.IsCancellationRequested)
-            {
-                LogFailed(failure, due.Mailbox.Value);
-                AskAgain(due);
-            }
-            finally
-            {
-                queue.Ended(due.Mailbox);
-            }
+            await Serve(await queue.Next(clock, cancellation), cancellation);
         }
     }
 
     private async Task Reconcile(DueLook due, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-        var outcome = await bus.InvokeAsync<LookOutcome>(
-            new ReconcileCalendar(due.Mailbox), cancellation, WatchBounds.Page.ToTimeSpan());
-        switch (outcome)
+        switch (await handlers.Handle(new ReconcileCalendar(due.Mailbox), cancellation))
         {
             case LookOutcome.More:
                 looks.Ask(due.Mailbox, LookTrigger.Reconciliation, clock.GetCurrentInstant());
@@ -103,7 +104,7 @@ public sealed partial class Reconciler(
             return;
         }
 
-        var at = clock.GetCurrentInstant() + RetryPause.After(due.Attempt);
+        var at = clock.GetCurrentInstant() + pause.After(due.Attempt);
         queue.Ask(due.Mailbox, due.Trigger, at, due.Attempt + 1);
     }
 

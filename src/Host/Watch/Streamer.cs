@@ -3,7 +3,6 @@ using HybridCalendar.Adapters.Exchange.Autodiscover;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
 using NodaTime.Extensions;
-using Wolverine;
 
 namespace HybridCalendar.Host.Watch;
 
@@ -20,7 +19,7 @@ public sealed partial class Streamer(
     WatchedMailboxes mailboxes,
     ICalendars calendars,
     LookQueue queue,
-    IServiceScopeFactory scopes,
+    IHandlers handlers,
     TimeProvider clock,
     ILogger<Streamer> log)
 {
@@ -56,7 +55,8 @@ public sealed partial class Streamer(
         }
     }
 
-    private async Task Locate(CancellationToken cancellation)
+    /// <summary>Searches once for all, and records who is found elsewhere than before.</summary>
+    public async Task Locate(CancellationToken cancellation)
     {
         var found = await calendars.Locate(mailboxes.All, cancellation);
         foreach (var mailbox in mailboxes.All)
@@ -87,10 +87,8 @@ public sealed partial class Streamer(
             // An address that is set for all is no news of any mailbox.
             if (settings.Exchange.Url is null)
             {
-                await using var scope = scopes.CreateAsyncScope();
-                var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
                 var found = new MailboxPlace(place.Url.AbsoluteUri, place.Grouping);
-                await bus.InvokeAsync(new RecordPlace(mailbox.Id, found), cancellation);
+                await handlers.Handle(new RecordPlace(mailbox.Id, found), cancellation);
             }
 
             var isNew = !places.ContainsKey(mailbox);

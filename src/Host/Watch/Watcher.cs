@@ -3,7 +3,6 @@ using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Domain.Meetings;
 using NodaTime;
 using NodaTime.Extensions;
-using Wolverine;
 
 namespace HybridCalendar.Host.Watch;
 
@@ -19,9 +18,8 @@ public sealed partial class Watcher(
     Looker looker,
     Reconciler reconciler,
     Streamer streamer,
-    ICalendars calendars,
-    ExchangeContact exchange,
-    IServiceScopeFactory scopes,
+    Listener listener,
+    RepliesPoll replies,
     TimeProvider clock,
     ILogger<Watcher> log) : BackgroundService
 {
@@ -46,7 +44,7 @@ public sealed partial class Watcher(
         Task[] parts =
         [
             // First, so that mailboxes are searched together and not one by one.
-            streamer.Run(Listen, end.Token),
+            streamer.Run(listener.Listen, end.Token),
             looker.Run(end.Token),
             reconciler.Run(end.Token),
             Sweep(end.Token),
@@ -64,44 +62,6 @@ public sealed partial class Watcher(
         await Task.WhenAll(parts);
     }
 
-    private async Task Listen(IReadOnlyList<WatchedMailbox> group, CancellationToken cancellation)
-    {
-        await foreach (var signal in calendars.Watch(group, cancellation))
-        {
-            var now = clock.GetCurrentInstant();
-            switch (signal)
-            {
-                case CalendarSignal.Opened(var opened):
-                    exchange.Answer();
-                    foreach (var mailbox in opened)
-                    {
-                        queue.Ask(mailbox, LookTrigger.Reconnect, now);
-                    }
-
-                    break;
-                case CalendarSignal.Changed(var mailbox):
-                    exchange.Answer();
-                    queue.Ask(mailbox, LookTrigger.Hint, now + settings.Coalesce);
-                    break;
-                case CalendarSignal.Alive:
-                    exchange.Answer();
-                    break;
-                case CalendarSignal.Refused(var mailbox, var code):
-                    LogRefused(mailbox.Value, code);
-                    break;
-                case CalendarSignal.Moved(var moved):
-                    LogMoved(moved.Count);
-                    break;
-                case CalendarSignal.Interrupted("closed"):
-                    break;
-                case CalendarSignal.Interrupted(var reason):
-                    exchange.Fail(reason);
-                    LogInterrupted(reason);
-                    break;
-            }
-        }
-    }
-
     private async Task Sweep(CancellationToken cancellation)
     {
         await Task.Delay(settings.Sweep.ToTimeSpan(), clock, cancellation);
@@ -114,25 +74,7 @@ public sealed partial class Watcher(
     private Task PollAutomaticReplies(CancellationToken cancellation) => Parallel.ForEachAsync(
         Spread(settings.AutomaticReplies, pauseInFirstRound: false, cancellation),
         new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancellation },
-        async (mailbox, stop) =>
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
-            try
-            {
-                var outcome = await bus.InvokeAsync<LookOutcome>(
-                    new SeeAutomaticReplies(mailbox.Id), stop, WatchBounds.Page.ToTimeSpan());
-                if (outcome is LookOutcome.Refused(var code, _))
-                {
-                    LogRepliesRefused(mailbox.Id.Value, code);
-                }
-            }
-            catch (Exception failure) when (!stop.IsCancellationRequested)
-            {
-                // The next round asks again.
-                LogPollFailed(failure, mailbox.Id.Value);
-            }
-        });
+        async (mailbox, stop) => await replies.Poll(mailbox, stop));
 
     /// <summary>
     /// Every mailbox once a round, for ever: evenly over the round's length, or a first round without pause.
@@ -165,20 +107,4 @@ public sealed partial class Watcher(
 
     [LoggerMessage(LogLevel.Critical, "Watching broke; the service ends.")]
     private partial void LogBroken(Exception? failure);
-
-    [LoggerMessage(LogLevel.Warning, "Mailbox {Mailbox} cannot be watched for now: {Code}.")]
-    private partial void LogRefused(Guid mailbox, string code);
-
-    [LoggerMessage(LogLevel.Information, "{Count} mailboxes may be on another server from now on.")]
-    private partial void LogMoved(int count);
-
-    [LoggerMessage(LogLevel.Information, "A stream of notifications ended and is opened again: {Reason}.")]
-    private partial void LogInterrupted(string reason);
-
-    [LoggerMessage(
-        LogLevel.Warning, "Exchange does not tell the automatic replies of mailbox {Mailbox}: {Code}.")]
-    private partial void LogRepliesRefused(Guid mailbox, string code);
-
-    [LoggerMessage(LogLevel.Warning, "The automatic replies of mailbox {Mailbox} could not be asked for.")]
-    private partial void LogPollFailed(Exception failure, Guid mailbox);
 }

@@ -29,10 +29,6 @@ internal sealed record Variant(string Name, ProjectionLifecycle Lifecycle, bool 
         store.AddCalendar(Lifecycle);
         store.Events.UseListenNotifyForEventAppends = IsNotified;
         store.Projections.AsyncMode = DaemonMode.ExternallyManaged;
-        store.Schema.For<KnownItem>()
-            .Index(item => new { item.Mailbox, item.Pass })
-            .Index(item => item.Meeting);
-        store.Schema.For<ParkedItem>().Index(item => item.Mailbox);
-        store.Schema.For<CalendarCursor>().UseNumericRevisions(true);
+        store.AddBookkeeping();
     });
 }

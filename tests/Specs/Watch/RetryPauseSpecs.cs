@@ -7,6 +7,7 @@ namespace HybridCalendar.Specs.Watch;
 /// <summary>When a mailbox is looked at again after a look that failed.</summary>
 public class RetryPauseSpecs
 {
+    private static readonly RetryPause Pause = new(Random.Shared);
     private static readonly Duration Rest = Duration.FromHours(3);
 
     [Fact]
@@ -14,7 +15,7 @@ public class RetryPauseSpecs
     {
         foreach (var (attempt, seconds) in new[] { (0, 1), (1, 2), (2, 4), (5, 32), (6, 60), (1000, 60) })
         {
-            ShouldBeAbout(RetryPause.After(attempt), Duration.FromSeconds(seconds));
+            ShouldBeAbout(Pause.After(attempt), Duration.FromSeconds(seconds));
         }
     }
 
@@ -59,7 +60,7 @@ public class RetryPauseSpecs
         var refused = new LookOutcome.Refused(reply.Code, reply.Reaction);
 
         refused.IsParked.ShouldBeFalse();
-        ShouldBeAbout(RetryPause.After(1000, refused, Rest), WatchBounds.LongestRetry);
+        ShouldBeAbout(Pause.After(1000, refused, Rest), WatchBounds.LongestRetry);
     }
 
     [Theory]
@@ -69,7 +70,7 @@ public class RetryPauseSpecs
         ShouldBeAbout(After(attempt, Reaction.AwaitMove), WatchBounds.MoveRetry);
 
     private static Duration After(int attempt, Reaction reaction) =>
-        RetryPause.After(attempt, new LookOutcome.Refused("ErrorOfSomeKind", reaction), Rest);
+        Pause.After(attempt, new LookOutcome.Refused("ErrorOfSomeKind", reaction), Rest);
 
     private static void ShouldBeAbout(Duration pause, Duration least) =>
         pause.ShouldBeInRange(least, least * 1.5);

@@ -9,10 +9,17 @@ namespace HybridCalendar.Adapters.Exchange.Reading;
 /// </summary>
 internal delegate Task<Reply<ZoneDefinition?>> FindOwnersZone(CancellationToken cancellation);
 
+/// <summary>Gets items in full: <see cref="ItemFetch.Fetch"/>.</summary>
+internal delegate Task<Reply<IReadOnlyList<Fetched>>> FetchItems(
+    IReadOnlyList<string> ids,
+    int decisive,
+    IReadOnlyList<string> properties,
+    CancellationToken cancellation);
+
 /// <summary>Reads items of one mailbox's calendar and makes meetings of them.</summary>
 /// <param name="findOwnersZone">Asked when there is a series that says no zone which is known.</param>
 internal sealed class CalendarReading(
-    ItemFetch fetch, MeetingReading meetings, FindOwnersZone findOwnersZone)
+    FetchItems fetch, MeetingReading meetings, FindOwnersZone findOwnersZone)
 {
     private static readonly string[] OfMeetings = Shapes.OfMeetings;
     private static readonly string[] OfOccurrences = Shapes.OfOccurrences;
@@ -23,7 +30,7 @@ internal sealed class CalendarReading(
     internal async Task<Reply<IReadOnlyList<ItemRead>>> Read(
         IReadOnlyList<string> changed, IReadOnlyList<string> again, CancellationToken cancellation)
     {
-        var items = await fetch.Fetch([.. changed, .. again], changed.Count, OfMeetings, cancellation);
+        var items = await fetch([.. changed, .. again], changed.Count, OfMeetings, cancellation);
         if (items is not Reply<IReadOnlyList<Fetched>>.Answer { Value: var found })
         {
             return items.Failure<IReadOnlyList<ItemRead>>()!;
@@ -32,7 +39,7 @@ internal sealed class CalendarReading(
         var named = found.Select(one => one.Item).OfType<RawItem>().Where(item => !HasTooMany(item))
             .SelectMany(item => item.Modified).Select(occurrence => occurrence.ItemId);
         string[] wanted = [.. named.Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)];
-        var occurrences = await fetch.Fetch(wanted, 0, OfOccurrences, cancellation);
+        var occurrences = await fetch(wanted, 0, OfOccurrences, cancellation);
         if (occurrences is not Reply<IReadOnlyList<Fetched>>.Answer { Value: var changes })
         {
             return occurrences.Failure<IReadOnlyList<ItemRead>>()!;

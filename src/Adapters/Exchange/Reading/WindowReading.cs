@@ -4,15 +4,19 @@ using NodaTime;
 
 namespace HybridCalendar.Adapters.Exchange.Reading;
 
+/// <summary>Reads a view of a calendar: <see cref="CalendarWindow.Read"/>.</summary>
+internal delegate Task<Reply<IReadOnlyList<RawItem>>> ReadView(
+    Instant from, Instant to, CancellationToken cancellation);
+
 /// <summary>Reads what the server shows of a calendar in a span of time, and makes entries of it.</summary>
-internal sealed class WindowReading(CalendarWindow window, ItemFetch fetch)
+internal sealed class WindowReading(ReadView readView, FetchItems fetch)
 {
     private static readonly string[] Uid = ["calendar:UID"];
 
     internal async Task<Reply<IReadOnlyList<WindowEntry>>> Read(
         Instant from, Instant to, CancellationToken cancellation)
     {
-        var reply = await window.Read(from, to, cancellation);
+        var reply = await readView(from, to, cancellation);
         if (reply is not Reply<IReadOnlyList<RawItem>>.Answer { Value: var items })
         {
             return reply.Failure<IReadOnlyList<WindowEntry>>()!;
@@ -36,7 +40,7 @@ internal sealed class WindowReading(CalendarWindow window, ItemFetch fetch)
         var nameless = items
             .Where(item => item.ItemId is { } && RawValues.Hex(item.CleanGlobalObjectId) is null)
             .ToDictionary(item => item.ItemId!, StringComparer.Ordinal);
-        var reply = await fetch.Fetch([.. nameless.Keys], 0, Uid, cancellation);
+        var reply = await fetch([.. nameless.Keys], 0, Uid, cancellation);
         if (reply is not Reply<IReadOnlyList<Fetched>>.Answer { Value: var found })
         {
             return reply.Failure<IReadOnlyList<WindowEntry>>();

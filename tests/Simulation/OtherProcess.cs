@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using HybridCalendar.Simulation.Record;
+
+namespace HybridCalendar.Simulation;
+
+/// <summary>
+/// Rebuilds all projections from a file of events in another process, which writes numbers, dates and times
+/// in another way and is in another place.
+/// </summary>
+internal static class OtherProcess
+{
+    private const string Zone = "Pacific/Chatham";
+
+    /// <summary>The documents as that process has them.</summary>
+    public static async Task<IReadOnlyList<string>> Rebuild(IEnumerable<StoredEvent> events)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(file, events.Select(e => e.Write()));
+            var start = new ProcessStartInfo("dotnet", [typeof(OtherProcess).Assembly.Location, "rebuild", file])
+            {
+                RedirectStandardOutput = true,
+                Environment = { ["TZ"] = Zone, ["LANG"] = "tr_TR.UTF-8", ["LC_ALL"] = "tr_TR.UTF-8" },
+            };
+            using var process = Process.Start(start)!;
+            var told = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            process.ExitCode.ShouldBe(0);
+            return told.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>The other side: reads the file, and prints the documents.</summary>
+    public static void Answer(string file)
+    {
+        if (TimeZoneInfo.Local.BaseUtcOffset == TimeSpan.Zero)
+        {
+            throw new InvalidOperationException($"This process is to be in {Zone}.");
+        }
+
+        var culture = Foreign();
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
+        foreach (var line in View.Rebuild(File.ReadLines(file).Select(StoredEvent.Read)))
+        {
+            Console.Out.Write(line);
+            Console.Out.Write('\n');
+        }
+    }
+
+    // No culture needs to be installed for it.
+    private static CultureInfo Foreign()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NegativeSign = "~";
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        culture.DateTimeFormat.Calendar = new GregorianCalendar(GregorianCalendarTypes.Arabic);
+        culture.DateTimeFormat.TimeSeparator = "'";
+        culture.DateTimeFormat.DateSeparator = "|";
+        culture.DateTimeFormat.ShortDatePattern = "dd|MM|yy";
+        return culture;
+    }
+}

@@ -1,0 +1,88 @@
+using HybridCalendar.Host.Watch;
+using HybridCalendar.Projections;
+using HybridCalendar.Simulation.Record;
+using JasperFx.Events.Daemon;
+using Marten;
+using Npgsql;
+
+namespace HybridCalendar.Simulation.Postgres;
+
+/// <summary>The service's own store in a real PostgreSQL, with Marten's own daemon.</summary>
+internal sealed class MartenStore : IStore, IAsyncDisposable
+{
+    private static readonly TimeSpan CatchUpTakesAtMost = TimeSpan.FromMinutes(2);
+
+    private readonly NpgsqlDataSource source;
+    private readonly DocumentStore store;
+    private readonly List<MartenTransaction> opened = [];
+    private IProjectionDaemon? daemon;
+
+    private MartenStore(string connection)
+    {
+        source = NpgsqlDataSource.Create(connection);
+        store = DocumentStore.For(options =>
+        {
+            options.Connection(connection);
+            options.AddCalendar();
+            options.AddBookkeeping();
+        });
+    }
+
+    public static async Task<MartenStore> Start(string connection)
+    {
+        var started = new MartenStore(connection);
+        await started.store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        started.daemon = await started.store.BuildProjectionDaemonAsync();
+        await started.daemon.StartAllAsync();
+        return started;
+    }
+
+    // A step does not wait, whatever it does: others would go on meanwhile, and in no order.
+    public ITransaction Open() => Task.Run(async () =>
+    {
+        var transaction = await MartenTransaction.Begin(source, store);
+        opened.Add(transaction);
+        return transaction;
+    }).GetAwaiter().GetResult();
+
+    public Task CatchUp() => store.WaitForNonStaleProjectionDataAsync(CatchUpTakesAtMost);
+
+    public async Task Rebuild()
+    {
+        foreach (var view in Catalog.ProjectionNames)
+        {
+            await daemon!.RebuildProjectionAsync(view, CancellationToken.None);
+        }
+    }
+
+    public async Task<IReadOnlyList<StoredEvent>> Events()
+    {
+        await using var command = source.CreateCommand(
+            "select seq_id, stream_id, version, type, data::text from calendar.mt_events order by seq_id");
+        await using var reader = await command.ExecuteReaderAsync();
+        var events = new List<StoredEvent>();
+        while (await reader.ReadAsync())
+        {
+            events.Add(new StoredEvent(
+                reader.GetInt64(0),
+                reader.GetGuid(1),
+                reader.GetInt64(2),
+                reader.GetString(3),
+                reader.GetString(4)));
+        }
+
+        return events;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var transaction in opened)
+        {
+            await transaction.DisposeAsync();
+        }
+
+        daemon?.Dispose();
+        await store.DisposeAsync();
+        await source.DisposeAsync();
+    }
+}

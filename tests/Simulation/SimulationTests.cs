@@ -1,0 +1,50 @@
+using HybridCalendar.Simulation.Record;
+
+namespace HybridCalendar.Simulation;
+
+/// <summary>The whole service, without network, database or clock, in a thousand worlds.</summary>
+public class SimulationTests
+{
+    private const int Seeds = 1000;
+    private const int SeedsElsewhere = 20;
+
+    [Fact]
+    public void Whatever_goes_wrong_every_projection_equals_the_calendars_once_the_faults_stop()
+    {
+        var failures = Simulate.Failures(Seeds);
+        failures.ShouldBeEmpty(string.Join('\n', failures.Select(failure => failure.Message)));
+    }
+
+    [Fact]
+    public void A_seed_takes_the_same_steps_and_records_the_same_events_whenever_it_is_run()
+    {
+        for (var seed = 1; seed <= SeedsElsewhere; seed++)
+        {
+            Told(seed).ShouldBe(Told(seed));
+        }
+    }
+
+    [Fact]
+    public async Task Projections_are_the_same_bytes_in_another_process_another_culture_and_another_time_zone()
+    {
+        for (var seed = 1; seed <= SeedsElsewhere; seed++)
+        {
+            var (_, events, documents) = Seed.Run(seed);
+            documents.ShouldNotBeEmpty();
+            (await OtherProcess.Rebuild(events)).ShouldBe(documents);
+        }
+    }
+
+    [Fact]
+    public void Every_projection_of_the_service_is_simulated() =>
+        View.All.Select(view => view.Name).ShouldBe(Projections.Catalog.ProjectionNames);
+
+    // Ciphertexts are new each time; everything else repeats.
+    private static List<string> Told(int seed)
+    {
+        var told = new List<string>();
+        var (_, events, _) = Seed.Run(seed, told.Add);
+        told.AddRange(events.Select(e => $"{e.Sequence} {e.Stream} {e.Version} {e.Name}"));
+        return told;
+    }
+}

@@ -1,0 +1,166 @@
+using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.ExchangeLab.Model;
+using HybridCalendar.Simulation.Calendars;
+using HybridCalendar.Simulation.Engine;
+using HybridCalendar.Simulation.Exchange;
+using HybridCalendar.Simulation.Record;
+using HybridCalendar.Simulation.Service;
+using NodaTime;
+
+namespace HybridCalendar.Simulation;
+
+/// <summary>
+/// All that one seed makes: people and their calendars, a server in trouble, processes of the service that
+/// come and go, and a clock that jumps.
+/// </summary>
+internal sealed class World
+{
+    private const int DaysOfStarts = 300;
+    private const int HintsMost = 40;
+    private static readonly LocalDate FirstStart = new(2026, 3, 20);
+
+    private readonly VirtualTime time;
+    private readonly Server server;
+    private readonly Editing editing;
+    private readonly List<WatchedMailbox> hints = [];
+    private readonly List<Process> processes = [];
+    private int processCount;
+
+    public World(long seed, Action<string>? trace = null, Func<World, IStore>? store = null)
+    {
+        Seed = seed;
+        Dice = new RepeatableRandom(Derived.Number(seed, "simulation"));
+        Steps = new Steps(Dice) { Trace = trace };
+        var today = FirstStart.PlusDays(Dice.Below(DaysOfStarts));
+        var start = today.At(new LocalTime(9, 0)).InUtc().ToInstant();
+        time = new VirtualTime(start);
+        Clock = new VirtualTime(start);
+        Organization = new Organization(seed, today, new LabClock(time));
+        server = new Server(Organization, time);
+        Organization.Changed = Hint;
+        People.Add(Organization);
+        Trouble = new Trouble(Dice, () => time.Now);
+        editing = new Editing(Organization, Dice);
+        Store = store?.Invoke(this) ?? new Store(Dice.Below);
+        editing.Begin();
+    }
+
+    public long Seed { get; }
+
+    public RepeatableRandom Dice { get; }
+
+    public Steps Steps { get; }
+
+    public Organization Organization { get; }
+
+    public Trouble Trouble { get; }
+
+    /// <summary>The clock of the service's machines, which jumps.</summary>
+    public VirtualTime Clock { get; }
+
+    public IStore Store { get; }
+
+    public Locks Locks { get; } = new();
+
+    /// <summary>Whether faults still happen.</summary>
+    public bool IsStormy { get; private set; } = true;
+
+    /// <summary>The processes that run, the newest last.</summary>
+    public IReadOnlyList<Process> Processes => processes;
+
+    public ICalendars CalendarsOf(Process process) => new SimulatedCalendars(
+        Organization, server, Trouble, Dice, where => Steps.Pause(process, where));
+
+    /// <summary>Another process starts; those that ran before are gone, or only frozen.</summary>
+    public void StartProcess()
+    {
+        var process = new Process(this, ++processCount);
+        processes.Add(process);
+        Steps.Start(process, $"{process} starts", process.Begin);
+    }
+
+    /// <summary>A process ends within whatever it was doing. What it sent off may still be committed.</summary>
+    public void Kill(Process process)
+    {
+        Steps.Kill(process);
+        processes.Remove(process);
+        foreach (var transaction in Locks.LetGoOf(process))
+        {
+            (Dice.Chance(0.5) ? transaction.Commit() : transaction.RollBack()).GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>People change something.</summary>
+    public void Edit() => Steps.Do("people edit", () => Steps.Tell(editing.Edit()));
+
+    /// <summary>A hint arrives: any of those that are on their way, and perhaps it arrives again.</summary>
+    public void DeliverHint()
+    {
+        if (hints.Count == 0)
+        {
+            return;
+        }
+
+        var hint = Dice.Pick(hints);
+        var to = Dice.Pick(processes);
+        if (!Dice.Chance(0.2))
+        {
+            hints.Remove(hint);
+        }
+
+        Steps.Do($"{to} is told that {hint.Id} changed", () =>
+        {
+            if (!Dice.Chance(0.2))
+            {
+                to.Listener.Hear(new CalendarSignal.Changed(hint.Id));
+            }
+        });
+    }
+
+    /// <summary>The streams break, and what they had to tell is lost; then they open again.</summary>
+    public void BreakStreams() => Steps.Do("the streams break", () =>
+    {
+        hints.Clear();
+        var to = Dice.Pick(processes);
+        to.Listener.Hear(new CalendarSignal.Interrupted("broken"));
+        if (Dice.Chance(0.5))
+        {
+            to.Listener.Hear(new CalendarSignal.Opened([.. People.Watched.Select(mailbox => mailbox.Id)]));
+        }
+    });
+
+    public void PassTime(Duration span) => Steps.Do($"{span} pass", () =>
+    {
+        time.Move(span);
+        Clock.Move(span);
+    });
+
+    public void JumpClock(Duration span) => Steps.Do($"the clock jumps by {span}", () => Clock.Move(span));
+
+    public void ExpireStates() => Steps.Do("all cursors expire", Organization.ExpireSyncStates);
+
+    public void Spoil(double share) => Steps.Do($"{share} of the items are spoilt", () => server.Spoil(share));
+
+    /// <summary>From now on nothing goes wrong any more, and one process runs.</summary>
+    public void Calm()
+    {
+        IsStormy = false;
+        foreach (var process in processes.SkipLast(1).ToList())
+        {
+            Kill(process);
+        }
+
+        Trouble.MendAll();
+        server.Spoil(0);
+        hints.Clear();
+    }
+
+    private void Hint(MailboxChange change)
+    {
+        var mailbox = People.Watched.Single(watched => watched.Address == change.Mailbox.Address);
+        if (hints.Count < HintsMost)
+        {
+            hints.Add(mailbox);
+        }
+    }
+}
