@@ -446,6 +446,21 @@ END;
 $function$;
 
 
+CREATE TABLE IF NOT EXISTS calendar.audit_leaf (
+    seq_id       bigint    NOT NULL,
+    stream_id    uuid      NOT NULL,
+    version      bigint    NOT NULL,
+    hash         bytea     NOT NULL,
+CONSTRAINT pkey_audit_leaf_seq_id PRIMARY KEY (seq_id)
+);
+
+CREATE UNIQUE INDEX audit_leaf_idx_stream_id_version ON calendar.audit_leaf USING btree (stream_id, version);
+CREATE TABLE IF NOT EXISTS calendar.audit_head (
+    seq_id    bigint    NOT NULL,
+    head      text      NOT NULL,
+    peaks     bytea     NOT NULL,
+CONSTRAINT pkey_audit_head_seq_id PRIMARY KEY (seq_id)
+);
 CREATE TABLE IF NOT EXISTS calendar.mt_doc_calendarcursor (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,
@@ -478,6 +493,16 @@ CREATE TABLE IF NOT EXISTS calendar.mt_doc_envelope (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_envelope_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS calendar.mt_doc_incidents (
+    id                  uuid                        NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_dotnet_type      varchar                     NULL,
+    mt_version          bigint                      NOT NULL DEFAULT 0,
+CONSTRAINT pkey_mt_doc_incidents_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_incidents_idx_is_openmailbox ON calendar.mt_doc_incidents USING btree ((CAST(data ->> 'isOpen' as boolean)), (CAST(data ->> 'mailbox' as uuid)));
 CREATE TABLE IF NOT EXISTS calendar.mt_doc_knownitem (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,

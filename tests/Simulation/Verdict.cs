@@ -48,7 +48,8 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
             CheckJoins(mailbox, lines, [.. joins.Where(join => join.Mailbox == mailbox.Id.Value)]);
         }
 
-        Compare("incidents", [], Read<Incidents>("incidents").Where(one => one.IsOpen).Select(one => $"{one}"));
+        var open = Read<Incidents>("incidents").Where(incidents => incidents.IsOpen);
+        Compare("the open incidents", [], open.Select(incidents => $"{incidents}"));
         CheckMailboxes();
     }
 

@@ -37,8 +37,13 @@ public static class GetIncidents
     public static async Task<IReadOnlyList<IncidentView>> Get(
         Guid? mailbox, IQuerySession session, CancellationToken cancellation)
     {
-        var found = await session.Query<Incidents>()
-            .Where(incidents => mailbox == null || incidents.Mailbox == mailbox)
+        IQueryable<Incidents> wanted = session.Query<Incidents>();
+        if (mailbox is { } one)
+        {
+            wanted = wanted.Where(incidents => incidents.Mailbox == one);
+        }
+
+        var found = await wanted
             .OrderByDescending(incidents => incidents.IsOpen)
             .Take(Most)
             .ToListAsync(cancellation);

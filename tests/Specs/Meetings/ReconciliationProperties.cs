@@ -22,7 +22,7 @@ public class ReconciliationProperties
             .Array[0, 4].Select(list => new ValueList<ShownOccurrence>(list));
 
     /// <summary>What is shown (null: as planned), in how many days, and what a look shows before.</summary>
-    private static readonly Gen<(ValueList<ShownOccurrence>? Shown, int Days, MeetingFacts? Look)[]> GenSteps =
+    private static readonly Gen<(ValueList<ShownOccurrence>?, int Days, MeetingFacts? Look)[]> GenSteps =
         Gen.Select(GenShown.Null(), Gen.Int[0, 3], LookGen.Facts.Null()).Array[1, StepsMax];
 
     [Fact]

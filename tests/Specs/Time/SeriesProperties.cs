@@ -64,7 +64,8 @@ public class SeriesProperties
                     (when with { Recurrence = series with { Pattern = pattern } })
                     .Occurrences(zone, Instant.MinValue, Instant.MaxValue).Take(20);
                 Of(new AbsoluteMonthly(12, day)).ShouldBe(Of(new AbsoluteYearly(day, month)));
-                Of(new RelativeMonthly(12, index, token)).ShouldBe(Of(new RelativeYearly(index, token, month)));
+                Of(new RelativeMonthly(12, index, token))
+                    .ShouldBe(Of(new RelativeYearly(index, token, month)));
             });
 
     private static IEnumerable<Occurrence> Walk(When when, DateTimeZone zone)
