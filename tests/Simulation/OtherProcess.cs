@@ -19,7 +19,8 @@ internal static class OtherProcess
         try
         {
             await File.WriteAllLinesAsync(file, events.Select(e => e.Write()));
-            var start = new ProcessStartInfo("dotnet", [typeof(OtherProcess).Assembly.Location, "rebuild", file])
+            var program = typeof(OtherProcess).Assembly.Location;
+            var start = new ProcessStartInfo("dotnet", [program, "rebuild", file])
             {
                 RedirectStandardOutput = true,
                 Environment = { ["TZ"] = Zone, ["LANG"] = "tr_TR.UTF-8", ["LC_ALL"] = "tr_TR.UTF-8" },

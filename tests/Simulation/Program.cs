@@ -14,7 +14,8 @@ switch (args)
         OtherProcess.Answer(file);
         return 0;
     default:
-        return await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
+        return await TestPlatformTestFramework.RunAsync(
+            args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 }
 
 static long Number(string text) =>

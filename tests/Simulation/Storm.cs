@@ -13,7 +13,9 @@ internal sealed class Storm(World world, Action daemon)
     private const int StepsOfCalm = 6000;
 
     private static readonly string[] Refusals =
-        ["ErrorMailboxMoveInProgress", "ErrorMailboxFailover", "ErrorAccessDenied", "ErrorNonExistentMailbox"];
+    [
+        "ErrorMailboxMoveInProgress", "ErrorMailboxFailover", "ErrorAccessDenied", "ErrorNonExistentMailbox",
+    ];
 
     public void Blow()
     {

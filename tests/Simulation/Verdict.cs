@@ -21,7 +21,6 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
     /// <summary>At so many instants, or up to twice as many, each join schedule is looked at.</summary>
     private const int InstantsMost = 4;
 
-    private static readonly Duration Lead = Duration.FromMinutes(5);
     private readonly Dictionary<string, string> opened = [];
 
     private Instant Today => world.Organization.Today.AtMidnight().InUtc().ToInstant();
@@ -56,19 +55,27 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
     private void CheckJoins(
         WatchedMailbox mailbox, IReadOnlyList<CalendarLine> lines, IReadOnlyList<ScheduledJoin> joins)
     {
-        var starts = lines.Where(line => line.Join is not null).Select(line => line.Start).Distinct().ToList();
+        var times = JoinTimes.Default;
+        var audience = new Audience(mailbox.Kind, times);
+        var isRoom = mailbox.Kind == MailboxKind.Room;
+        var joinable = lines.Where(line => line.Join is not null);
+        var starts = joinable.Select(line => line.Start).Distinct().ToList();
         foreach (var at in starts.Where((_, index) => index % Math.Max(1, starts.Count / InstantsMost) == 0))
         {
-            var expected = lines
-                .Where(line => line.Join is not null && !line.Cancelled)
+            var expected = joinable
+                .Where(line => !line.Cancelled)
                 .Where(line => ResponseOf(line.MyResponse) != Response.Declined)
-                .Where(line => line.Start - Lead <= at && at < line.End)
-                .Select(line => $"{line.Start} {line.End} {line.Subject} {line.Join}");
-            var shown = JoinSchedule.At(joins, at, Lead).Buttons.Select(button =>
-                $"{button.Start} {button.Ends} {Open(mailbox, button.Title)} "
+                .Where(line => !isRoom || ResponseOf(line.MyResponse) != Response.None)
+                .Where(line => line.Start - (line.AllDay ? Duration.Zero : times.Lead) <= at && at < line.End)
+                .Select(line => (Line: line, Title: IsWithheld(line) ? "" : line.Subject))
+                .Select(one => $"{one.Line.Start} {one.Line.End} {one.Title} {one.Line.Join}");
+            var shown = JoinSchedule.At(joins, at, audience).Buttons.Select(button =>
+                $"{button.Start} {button.MeetingEnd} {Open(mailbox, button.Title)} "
                 + Open(mailbox, button.Targets.First().Address));
             Compare($"the join schedule of {mailbox.Address} at {at}", expected, shown);
         }
+
+        bool IsWithheld(CalendarLine line) => isRoom && $"{line.Sensitivity}" is "Private" or "Confidential";
     }
 
     private void CheckMailboxes()

@@ -79,7 +79,7 @@ internal sealed class World
         Steps.Start(process, $"{process} starts", process.Begin);
     }
 
-    /// <summary>A process ends within whatever it was doing. What it sent off may still be committed.</summary>
+    /// <summary>A process ends amid whatever it was doing. What it sent off may be committed.</summary>
     public void Kill(Process process)
     {
         Steps.Kill(process);
@@ -125,7 +125,7 @@ internal sealed class World
         to.Listener.Hear(new CalendarSignal.Interrupted("broken"));
         if (Dice.Chance(0.5))
         {
-            to.Listener.Hear(new CalendarSignal.Opened([.. People.Watched.Select(mailbox => mailbox.Id)]));
+            to.Listener.Hear(new CalendarSignal.Opened([.. People.Watched.Select(one => one.Id)]));
         }
     });
 
@@ -139,7 +139,8 @@ internal sealed class World
 
     public void ExpireStates() => Steps.Do("all cursors expire", Organization.ExpireSyncStates);
 
-    public void Spoil(double share) => Steps.Do($"{share} of the items are spoilt", () => server.Spoil(share));
+    public void Spoil(double share) =>
+        Steps.Do($"{share} of the items are spoilt", () => server.Spoil(share));
 
     /// <summary>From now on nothing goes wrong any more, and one process runs.</summary>
     public void Calm()

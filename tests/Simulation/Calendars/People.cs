@@ -21,12 +21,7 @@ internal static class People
     ];
 
     public static IReadOnlyList<WatchedMailbox> Watched { get; } =
-        [.. All.Select(one => Watch(AddressOf(one.Name)))];
-
-    public static MailboxKind KindOf(WatchedMailbox mailbox) =>
-        All.Single(one => AddressOf(one.Name) == mailbox.Address).Kind == LabKind.Room
-            ? MailboxKind.Room
-            : MailboxKind.User;
+        [.. All.Select(one => Watch(AddressOf(one.Name), one.Kind))];
 
     public static void Add(Organization organization)
     {
@@ -38,10 +33,13 @@ internal static class People
 
     private static string AddressOf(string name) => name + "@lab.example";
 
-    private static WatchedMailbox Watch(string address)
+    private static WatchedMailbox Watch(string address, LabKind kind)
     {
         var id = NameBasedGuid.Of(Space, address);
         var key = id.ToByteArray().Concat(Space.ToByteArray()).ToArray();
-        return new WatchedMailbox(new MailboxId(id), address, new MailboxSeal(id, key));
+        return new WatchedMailbox(new MailboxId(id), address, new MailboxSeal(id, key))
+        {
+            Kind = kind == LabKind.Room ? MailboxKind.Room : MailboxKind.User,
+        };
     }
 }

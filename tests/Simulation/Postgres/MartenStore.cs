@@ -3,6 +3,7 @@ using HybridCalendar.Projections;
 using HybridCalendar.Simulation.Record;
 using JasperFx.Events.Daemon;
 using Marten;
+using Marten.Events;
 using Npgsql;
 
 namespace HybridCalendar.Simulation.Postgres;
@@ -31,7 +32,6 @@ internal sealed class MartenStore : IStore, IAsyncDisposable
     public static async Task<MartenStore> Start(string connection)
     {
         var started = new MartenStore(connection);
-        await started.store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         started.daemon = await started.store.BuildProjectionDaemonAsync();
         await started.daemon.StartAllAsync();
         return started;

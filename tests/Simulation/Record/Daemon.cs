@@ -18,7 +18,7 @@ internal sealed class Daemon(Store store)
     /// <summary>All documents of all projections as lines.</summary>
     public IReadOnlyList<string> Lines =>
     [
-        .. documents.SelectMany(view => view.Value.Select(pair => View.Line(view.Key, pair.Key, pair.Value)!))
+        .. documents.SelectMany(view => view.Value.Select(pair => view.Key.Line(pair.Key, pair.Value)!))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -29,7 +29,7 @@ internal sealed class Daemon(Store store)
     {
         var highWater = store.HighWater;
         var batch = store.After(progress[view], highWater, most).ToList();
-        var folded = batch.Where(e => view.Event.IsInstanceOfType(e.Data)).GroupBy(e => e.Stream)
+        var folded = batch.Where(e => view.Concerns(e.Data)).GroupBy(e => e.Stream)
             .Select(stream => (stream.Key, view.Fold(
                 documents[view].GetValueOrDefault(stream.Key), stream.Key, stream.Select(e => e.Data))))
             .ToList();

@@ -1,5 +1,6 @@
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 
 namespace HybridCalendar.Simulation.Record;
 
@@ -34,6 +35,7 @@ internal static class Twice
     {
         MeetingEvent happened => Meeting.Evolve((Meeting?)state, happened),
         MailboxEvent happened => Mailbox.Evolve((Mailbox?)state, happened),
+        OrganizationEvent happened => Organization.Evolve((Organization?)state, happened),
         _ => throw new System.Diagnostics.UnreachableException($"{e.GetType().Name} is of no stream"),
     };
 

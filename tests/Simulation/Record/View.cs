@@ -1,54 +1,44 @@
 using System.Text.Json;
-using HybridCalendar.Domain.Mailboxes;
-using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Projections;
 
 namespace HybridCalendar.Simulation.Record;
 
-/// <summary>A projection: how one stream's document follows from its events, in bytes.</summary>
-/// <param name="Name">What operators call it.</param>
-/// <param name="Event">Of which events.</param>
-/// <param name="Fold">The document after some more events; null for none.</param>
-internal sealed record View(
-    string Name, Type Event, Func<string?, Guid, IEnumerable<object>, string?> Fold)
+/// <summary>A read model of the service, as what is stored of it: text.</summary>
+internal sealed class View(ReadModel model)
 {
-    public static IReadOnlyList<View> All { get; } =
-    [
-        Of<ListedMeeting, MeetingEvent>("meeting_list", ListedMeeting.Fold),
-        Of<ScheduledJoin, MeetingEvent>("join_schedule", ScheduledJoin.Fold),
-        Of<Presence, MailboxEvent>("presence", Presence.Fold),
-        Of<ListedMailbox, MailboxEvent>("mailbox_list", ListedMailbox.Fold),
-        Of<Incidents, object>("incidents", Incidents.Fold),
-    ];
+    public static IReadOnlyList<View> All { get; } = [.. Catalog.ReadModels.Select(model => new View(model))];
 
-    /// <summary>All documents of all projections as lines, folded from the first event on.</summary>
+    /// <summary>What operators call it.</summary>
+    public string Name => model.Name;
+
+    /// <summary>All documents of all read models as lines, folded from the first event on.</summary>
     public static IReadOnlyList<string> Rebuild(IEnumerable<StoredEvent> events)
     {
         var streams = events.GroupBy(e => e.Stream).ToList();
         return
         [
             .. All.SelectMany(view => streams
-                .Where(stream => view.Event.IsInstanceOfType(stream.First().Data))
-                .Select(stream => Line(
-                    view, stream.Key, view.Fold(null, stream.Key, stream.Select(e => e.Data)))))
+                .Where(stream => view.Concerns(stream.First().Data))
+                .Select(stream => view.Line(
+                    stream.Key, view.Fold(null, stream.Key, stream.Select(e => e.Data)))))
                 .OfType<string>()
                 .Order(StringComparer.Ordinal),
         ];
     }
 
-    public static string? Line(View view, Guid id, string? document) =>
-        document is null ? null : $"{view.Name} {id} {document}";
+    public bool Concerns(object e) => model.Events.Contains(e.GetType());
 
-    private static View Of<TDocument, TEvent>(string name, Func<TDocument?, Guid, TEvent, TDocument?> fold)
-        where TDocument : class => new(
-        name,
-        typeof(TEvent),
-        (document, id, events) =>
-        {
-            var known = document is null
-                ? null
-                : JsonSerializer.Deserialize<TDocument>(document, EventJson.Options);
-            var next = events.Cast<TEvent>().Aggregate(known, (before, e) => fold(before, id, e));
-            return next is null ? null : JsonSerializer.Serialize(next, EventJson.Options);
-        });
+    /// <summary>The document of a stream after some more of its events; null for none.</summary>
+    public string? Fold(string? document, Guid stream, IEnumerable<object> events)
+    {
+        var known = document is null
+            ? null
+            : JsonSerializer.Deserialize(document, model.Document, EventJson.Options);
+        var next = events.Aggregate(known, (before, e) => model.Fold(before, stream, e));
+        return next is null ? null : JsonSerializer.Serialize(next, model.Document, EventJson.Options);
+    }
+
+    /// <summary>A document as a line of text.</summary>
+    public string? Line(Guid stream, string? document) =>
+        document is null ? null : $"{Name} {stream} {document}";
 }

@@ -154,14 +154,15 @@ internal sealed class Process : IHandlers
     private async Task<bool> TryEnable(WatchedMailbox mailbox)
     {
         var address = mailbox.Seal.Seal(mailbox.Address);
-        var kind = People.KindOf(mailbox);
         var now = world.Clock.GetCurrentInstant();
         try
         {
             return await InTransaction(mailbox.Id, async ledger =>
             {
                 await ledger.Record(
-                    mailbox.Id, known => MailboxDecider.Enable(known, mailbox.Id, address, kind, now), default);
+                    mailbox.Id,
+                    known => MailboxDecider.Enable(known, mailbox.Id, address, mailbox.Kind, now),
+                    default);
                 return true;
             });
         }
