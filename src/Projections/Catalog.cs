@@ -18,16 +18,16 @@ public static class Catalog
     /// <summary>When documents are folded: by the daemon, behind the commit that appends.</summary>
     public const ProjectionLifecycle Lifecycle = ProjectionLifecycle.Async;
 
-    /// <summary>Every read model there is.</summary>
+    /// <summary>Every read model, with the version that this build folds and reads.</summary>
     public static IReadOnlyList<ReadModel> ReadModels { get; } =
     [
-        new ReadModel<ListedMeeting, MeetingEvent>("meeting_list", ListedMeeting.Fold),
-        new ReadModel<ScheduledJoin, MeetingEvent>("join_schedule", ScheduledJoin.Fold),
-        new ReadModel<Presence, MailboxEvent>("presence", Presence.Fold),
-        new ReadModel<ListedMailbox, MailboxEvent>("mailbox_list", ListedMailbox.Fold),
+        new ReadModel<ListedMeeting, MeetingEvent>("meeting_list", 1, ListedMeeting.Fold),
+        new ReadModel<ScheduledJoin, MeetingEvent>("join_schedule", 1, ScheduledJoin.Fold),
+        new ReadModel<Presence, MailboxEvent>("presence", 1, Presence.Fold),
+        new ReadModel<ListedMailbox, MailboxEvent>("mailbox_list", 1, ListedMailbox.Fold),
         new ReadModel<OrganizationSettings, OrganizationEvent>(
-            "organization_settings", OrganizationSettings.Fold),
-        new ReadModel<Incidents, object>("incidents", Incidents.Fold),
+            "organization_settings", 1, OrganizationSettings.Fold),
+        new ReadModel<Incidents, object>("incidents", 1, Incidents.Fold),
     ];
 
     /// <summary>What operators call the projections; stored with their progress.</summary>
@@ -60,6 +60,7 @@ public static class Catalog
             model.AddTo(store, lifecycle);
         }
 
+        BuildTable.AddTo(store);
         store.Schema.For<ListedMeeting>().Index(m => new { m.Mailbox, m.Time.EndSecond });
         store.Schema.For<Incidents>().Index(incidents => new { incidents.IsOpen, incidents.Mailbox });
         store.Schema.For<ScheduledJoin>().Index(m => new { m.Mailbox, m.Time.EndSecond });

@@ -7,7 +7,11 @@ namespace HybridCalendar.Specs;
 /// </summary>
 internal static class SharedVectors
 {
-    public static IReadOnlyList<JsonElement> Load(string file)
+    /// <summary>The cases of a file that is a list.</summary>
+    public static IReadOnlyList<JsonElement> Load(string file) =>
+        Read(file) is { ValueKind: JsonValueKind.Array } cases ? [.. cases.EnumerateArray()] : [];
+
+    public static JsonElement Read(string file)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         for (; folder is not null; folder = folder.Parent)
@@ -15,11 +19,11 @@ internal static class SharedVectors
             var path = Path.Combine(folder.FullName, "shared", "vectors", file);
             if (File.Exists(path))
             {
-                return [.. JsonDocument.Parse(File.ReadAllText(path)).RootElement.EnumerateArray()];
+                return JsonDocument.Parse(File.ReadAllText(path)).RootElement;
             }
         }
 
         Assert.Skip($"No folder above the tests has shared/vectors/{file}: its cases were not tried.");
-        return [];
+        return default;
     }
 }

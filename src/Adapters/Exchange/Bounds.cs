@@ -146,6 +146,9 @@ public static class Bounds
     /// <summary>Length of an SMTP address (RFC 5321, 4.5.3.1: 64 + 1 + 255).</summary>
     public const int AddressChars = 320;
 
+    /// <summary>Length of a property that says how to join; a longer one is not looked at.</summary>
+    public const int OnlineMeetingChars = 16 * 1024;
+
     /// <summary>Length of the word that groups mailboxes; Exchange's have about 20.</summary>
     public const int GroupingChars = 256;
 }

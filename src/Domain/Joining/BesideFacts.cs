@@ -8,7 +8,8 @@ namespace HybridCalendar.Domain.Joining;
 /// <remarks>
 /// An id is a number of 6 to 16 digits, in groups, after any label that is not for telephones; a passcode is
 /// a word after a label that says so in one of the table's languages, or after any label in the line after an
-/// id, where it has letters and digits. Values may stand in the line after their label.
+/// id, where it has letters and digits. Values may stand in the line after their label. A passcode with a
+/// digit may follow its word without a colon, when no other word follows: "(passcode 123456)", "PIN is 1234".
 /// </remarks>
 internal sealed class BesideFacts
 {
@@ -19,6 +20,12 @@ internal sealed class BesideFacts
 
     private const int LabelCharsMax = 48;
     private const int ValueCharsMax = 48;
+
+    /// <summary>Characters, of a passcode that no colon announces.</summary>
+    private const int BareCharsMin = 4;
+
+    private const string Blanks = " \t\u00a0";
+    private const string EndsOfWord = Blanks + ",;()<|";
 
     private readonly ProviderTable table;
     private readonly IReadOnlyList<TextLine> lines;
@@ -93,20 +100,73 @@ internal sealed class BesideFacts
             value = value[..Math.Min(value.Length, ValueCharsMax)];
             if (!value.StartsWith("//") && Understand(label, value, index) is { } fact)
             {
-                (facts.TryGetValue(index, out var all) ? all : facts[index] = []).Add(fact);
+                Add(index, fact);
             }
 
             labelStart = colon + 1;
             var next = text[labelStart..].IndexOfAny(':', '：');
             colon = next < 0 ? -1 : labelStart + next;
         }
+
+        if (Of(index, Kind.Passcode) is null && WithoutColon(text) is { } passcode)
+        {
+            Add(index, new Fact(Kind.Passcode, passcode));
+        }
+    }
+
+    private void Add(int index, Fact fact) =>
+        (facts.TryGetValue(index, out var all) ? all : facts[index] = []).Add(fact);
+
+    /// <summary>The passcode after the first word that says so and stands alone; or null.</summary>
+    private string? WithoutColon(ReadOnlySpan<char> text)
+    {
+        var start = 0;
+        while (text[start..].IndexOfAny(table.AnyPasscodeWord) is var next and >= 0)
+        {
+            var before = text[..(start + next)];
+            if ((before.IsEmpty || !char.IsLetterOrDigit(before[^1]))
+                && Word(text[before.Length..]) is var word && IsPasscodeWord(word))
+            {
+                var value = text[(before.Length + word.Length)..].TrimStart(Blanks);
+                value = Word(value) is "is" or "=" ? value[Word(value).Length..].TrimStart(Blanks) : value;
+                var rest = value[Word(value).Length..].TrimStart(Blanks);
+                value = Word(value).TrimEnd('.');
+                return value.Length >= BareCharsMin && value.ContainsAnyInRange('0', '9') && IsPasscode(value)
+                    && (rest.IsEmpty || EndsOfWord.Contains(rest[0]))
+                    ? value.ToString()
+                    : null;
+            }
+
+            start = before.Length + 1;
+        }
+
+        return null;
+    }
+
+    private bool IsPasscodeWord(ReadOnlySpan<char> word)
+    {
+        foreach (var known in table.PasscodeWords)
+        {
+            if (word.Equals(known, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ReadOnlySpan<char> Word(ReadOnlySpan<char> text)
+    {
+        text = text[..Math.Min(text.Length, ValueCharsMax)];
+        return text.IndexOfAny(EndsOfWord) is var end and >= 0 ? text[..end] : text;
     }
 
     private Fact? Understand(ReadOnlySpan<char> label, ReadOnlySpan<char> value, int index)
     {
         Span<char> lower = stackalloc char[LabelCharsMax];
         ReadOnlySpan<char> words = lower[..label.ToLowerInvariant(lower)];
-        var word = value[..(value.IndexOfAny(" \t\u00a0,;()<|") is var end and >= 0 ? end : value.Length)];
+        var word = Word(value);
         if (HasAny(words, table.PasscodeWords))
         {
             return IsPasscode(word) ? new Fact(Kind.Passcode, word.ToString()) : null;

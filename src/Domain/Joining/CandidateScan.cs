@@ -7,7 +7,9 @@ namespace HybridCalendar.Domain.Joining;
 /// Everything in one place of an invitation that may be a way to join, in the order of the text.
 /// </summary>
 /// <param name="people">Addresses of those who take part.</param>
-internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> people, FoundIn place)
+/// <param name="mail">Addresses that the invitation has for mail.</param>
+internal sealed class CandidateScan(
+    ProviderTable table, IReadOnlySet<string> people, IReadOnlySet<string> mail, FoundIn place)
 {
     private const string Other = "other";
     private const string SipRule = "sip-uri";
@@ -127,6 +129,15 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
                 continue;
             }
 
+            // In a text it is there to reach somebody who takes part, as in a signature.
+            if (isPerson && place == FoundIn.Body)
+            {
+                continue;
+            }
+
+            // What is for mail too may be somebody, or a room that a mail program took for a mail address.
+            var isPerhapsMail = rule is null && !isDigits && mail.Contains(address);
+
             var name = rule is { IsBare: true } ? rule.Name
                 : scheme is not null ? SipRule
                 : isDigits ? DigitsRule
@@ -141,7 +152,7 @@ internal sealed class CandidateScan(ProviderTable table, IReadOnlySet<string> pe
                 scheme is not null ? 0 : isDigits ? 1 : 2,
                 line)
             {
-                Maybe = isPerson,
+                Maybe = isPerson || isPerhapsMail,
                 Dialled = rule,
                 Beside = rule?.Beside ?? Beside.None,
             });

@@ -9,7 +9,7 @@ namespace HybridCalendar.Domain.Joining;
 /// </summary>
 /// <remarks>
 /// One pass, no tree: mail is rarely well-formed. What is quoted is marked as plain text marks it, by ">"
-/// at the head of each line, from the elements in which Outlook, Gmail and Apple Mail put quotes.
+/// at the head of each line, from the elements in which mail programs put quotes.
 /// </remarks>
 internal static class HtmlText
 {
@@ -30,7 +30,13 @@ internal static class HtmlText
 
     /// <summary>Ids and classes of elements that hold a quote.</summary>
     private static readonly SearchValues<string> QuoteMarks = SearchValues.Create(
-        ["gmail_quote", "divRplyFwdMsg", "appendonsend"], StringComparison.OrdinalIgnoreCase);
+        [
+            "gmail_quote", "divRplyFwdMsg", "appendonsend", "yahoo_quoted", "protonmail_quote",
+            "tutanota_quote", "OLK_SRC_BODY_SECTION", "ms-outlook-mobile-reference-message",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(" \"<>\\^`{|}");
 
     public static string Flatten(string html)
     {
@@ -55,9 +61,9 @@ internal static class HtmlText
                 NewLine(text, quotes);
             }
 
-            if (tag.Href is { } href)
+            if (tag.Href is { } href && Compact(href) is var link && !IsProgram(link))
             {
-                Append(text, Compact(href), quotes);
+                text.Append(link);
                 NewLine(text, quotes);
             }
         }
@@ -79,10 +85,16 @@ internal static class HtmlText
 
     private static void NewLine(StringBuilder text, int quotes) => text.Append(quotes == 0 ? "\n" : "\n> ");
 
-    /// <summary>A browser ignores line breaks within an href, and blanks around it.</summary>
-    private static string Compact(string href) =>
-        string.Concat(href.Trim().Where(c => !char.IsControl(c)))
-            .Replace(" ", "%20", StringComparison.Ordinal);
+    /// <summary>
+    /// A browser ignores line breaks within an href, and blanks around it, and encodes what is not allowed.
+    /// </summary>
+    private static string Compact(string href) => Link.InAscii(string.Concat(
+        MailText.Legible(WebUtility.HtmlDecode(href)).Trim()
+            .Where(c => !char.IsControl(c))
+            .Select(c => Forbidden.Contains(c) ? Uri.HexEscape(c) : $"{c}")));
+
+    private static bool IsProgram(string link) =>
+        link.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
 
     private static int Quotes(Tag tag) => tag.StartsQuote ? 1 : tag.EndsQuote ? -1 : 0;
 
@@ -90,7 +102,8 @@ internal static class HtmlText
     {
         if (string.CompareOrdinal(html, open, "<!--", 0, 4) == 0)
         {
-            return new Tag(After(html, "-->", open + 4));
+            // "<!-->" is a whole one: its hyphens begin and end it.
+            return new Tag(After(html, "-->", open + 2));
         }
 
         var nameEnd = open + 1;
@@ -146,7 +159,7 @@ internal static class HtmlText
             var value = Value(html, ref position);
             if (isLink
                 && attribute.EndsWith("href", StringComparison.OrdinalIgnoreCase)
-                && (attribute.Length == 4 || !char.IsAsciiLetterOrDigit(attribute[^5])))
+                && (attribute.Length == 4 || attribute[^5] == '/' || char.IsWhiteSpace(attribute[^5])))
             {
                 href = html[value];
             }

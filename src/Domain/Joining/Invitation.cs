@@ -14,8 +14,7 @@ public enum BodyFormat
 public sealed class Invitation
 {
     /// <summary>
-    /// What properties made for it say, the surest first: JoinOnlineMeetingUrl, the conference URL of
-    /// OnlineMeetingSettings, SkypeTeamsMeetingUrl, TMS:ExternalConferenceData; each a link or an address.
+    /// What properties say that are there for nothing else, the surest first; each a link or an address.
     /// </summary>
     public IReadOnlyList<string> OnlineMeeting { get; init; } = [];
 

@@ -7,12 +7,14 @@ namespace HybridCalendar.Domain.Joining;
 /// Web links by the table of providers; SIP and SIPS URIs of anybody; addresses of digits only and of rooms'
 /// names, which devices dial as SIP; the interop addresses of Teams, Zoom and Google Meet with the number or
 /// passcode that is written beside them; H.323; and telephone bridges, but only beside another way: nobody
-/// joins a meeting by a number that may be anybody's. Links that a mail gateway rewrote are taken back to
-/// what they were. Mail addresses are never found.
+/// joins a meeting by a number that may be anybody's. What mail did to links on their way is taken back:
+/// gateways that rewrote them, lines they were broken into, characters nobody sees. Mail addresses are never
+/// found, nor in a text the SIP address of somebody who takes part; one that is for mail too only may lead
+/// into a meeting.
 /// <para>
 /// The best is what a person would press first. Compared is, each only among what is equal before, as
 /// <see cref="RankedBy"/> has it: anything before telephones; an invitation's own text before messages quoted
-/// in it; what surely leads into a meeting before what may; the online-meeting property before the location
+/// in it; what surely leads into a meeting before what may; online-meeting properties before the location
 /// before the body; web links before SIP, which thereby is the second way into the same meeting, before
 /// H.323; links to one meeting before links to somebody's room, which may be a signature's, and written SIP
 /// URIs before addresses told by their form; what the rule found that matched first; of one rule what carries
@@ -32,19 +34,20 @@ public sealed class JoinTargetFinder(ProviderTable table)
     /// <summary>The ways to join, the best first, each address once; empty where there is none.</summary>
     public IReadOnlyList<FoundTarget> Find(Invitation invitation)
     {
-        var body = invitation.BodyFormat == BodyFormat.Html && invitation.Body is not null
-            ? HtmlText.Flatten(invitation.Body)
-            : invitation.Body;
+        var body = MailText.Decoded(invitation.Body ?? "");
+        body = invitation.BodyFormat == BodyFormat.Html ? HtmlText.Flatten(body) : body;
         var places = new Dictionary<FoundIn, PlaceText>
         {
             [FoundIn.OnlineMeeting] = new(table, string.Join('\n', invitation.OnlineMeeting)),
             [FoundIn.Location] = new(table, invitation.Location ?? ""),
-            [FoundIn.Body] = new(table, body ?? ""),
+            [FoundIn.Body] = new(table, body),
         };
         var people = invitation.People.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var mail = places.Values.SelectMany(text => text.MailAddresses)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (place, text) in places)
         {
-            text.Candidates = new CandidateScan(table, people, place).Of(text.Lines);
+            text.Candidates = new CandidateScan(table, people, mail, place).Of(text.Lines);
         }
 
         return Best(Ranking.Order(places.Values.SelectMany(text => text.Candidates)), places);

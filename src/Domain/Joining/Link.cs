@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HybridCalendar.Domain.Joining;
 
 /// <summary>A web address, split as far as rules ask (RFC 3986).</summary>
@@ -41,15 +43,20 @@ internal sealed record Link(string Address, string Host, string[] Segments, stri
             return null;
         }
 
-        var rest = text[schemeLength..].Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase);
+        var rest = InAscii(text[schemeLength..].Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase));
         var (bare, fragment) = Until(rest, '#');
         var (upToQuery, query) = Until(bare, '?');
         var (authority, path) = Until(upToQuery, '/');
-        var host = Until(authority, ':').Before.ToLowerInvariant();
+        // A dot at the end of a name says that it is whole.
+        var host = Until(authority, ':').Before.TrimEnd('.').ToLowerInvariant();
         return host.Length == 0 || authority.Contains('@', StringComparison.Ordinal)
             ? null
             : new Link(Https + rest, host, Parts(path), query, fragment);
     }
+
+    /// <summary>Letters of other alphabets as a browser sends them (RFC 3987, 3.1).</summary>
+    public static string InAscii(string text) => Ascii.IsValid(text) ? text : string.Concat(
+        text.EnumerateRunes().Select(rune => rune.IsAscii ? $"{rune}" : Uri.EscapeDataString($"{rune}")));
 
     /// <summary>
     /// A value of the query, or else of the fragment's, decoded; null when neither has the name.

@@ -13,20 +13,27 @@ internal static class LinkScan
     /// <summary>What stands between two links that are listed without a blank.</summary>
     private const string Separating = ",;()'";
 
+    private const char Quote = '\'';
+
     private const string Trailing = ".,;:!?)>]}'\"*";
 
     private static readonly SearchValues<string> Starts = SearchValues.Create(
         [Scheme, .. NativeLink.Schemes], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> LinkChars = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&'()*+,;=%");
+    [
+        .. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&'()*+,;=%",
+        .. Letters('\u00c0', '\u024f'),
+        .. Letters('\u0370', '\u052f'),
+    ]);
 
     /// <summary>
     /// The web links, in order, without the punctuation after them; native ones as web links.
     /// </summary>
     /// <remarks>
-    /// A link ends before the first character that RFC 3986 does not allow in one, brackets included. One
-    /// that is percent-encoded as a whole is decoded.
+    /// A link ends before the first character that RFC 3986 does not allow in one, brackets included; letters
+    /// of alphabets whose words are set apart by blanks go on. One that is percent-encoded as a whole is
+    /// decoded.
     /// </remarks>
     public static IEnumerable<Link> Of(string line)
     {
@@ -35,6 +42,12 @@ internal static class LinkScan
         {
             position += start;
             var length = LengthOf(line.AsSpan(position));
+            if (position > 0 && line[position - 1] == Quote
+                && line.AsSpan(position, length).IndexOf(Quote) is var end and > 0)
+            {
+                length = Math.Max(Scheme.Length, end);
+            }
+
             if (length <= LinkCharsMax && Parse(line.AsSpan(position, length)) is { } link)
             {
                 yield return IsCut(line, position, length) ? link with { IsCut = true } : link;
@@ -48,6 +61,10 @@ internal static class LinkScan
     public static Link? Whole(string text) =>
         (text.Length <= LinkCharsMax && text.AsSpan().IndexOfAny(" \t\r\n<>\"") < 0 ? Link.Parse(text) : null)
         ?? Of(text).FirstOrDefault();
+
+    /// <summary>Latin ones with marks, Greek and Cyrillic.</summary>
+    private static IEnumerable<char> Letters(char first, char last) =>
+        Enumerable.Range(first, last - first + 1).Select(c => (char)c).Where(char.IsLetter);
 
     private static Link? Parse(ReadOnlySpan<char> text)
     {

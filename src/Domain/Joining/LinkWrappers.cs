@@ -5,8 +5,9 @@ namespace HybridCalendar.Domain.Joining;
 /// <summary>Links that a mail gateway has put its own address in front of, taken back.</summary>
 /// <remarks>
 /// Safe Links of Microsoft Defender, Google's redirect, Trend Micro's click-time check, URL Defense of
-/// Proofpoint in its three forms, and others that keep the target in the query. Wrappers that keep it to
-/// themselves cannot be taken back. A target that is percent-encoded once more is decoded once more.
+/// Proofpoint in its three forms, and others that keep the target in the query or the path. Wrappers that
+/// keep it to themselves, as Mimecast's, cannot be taken back and are no targets: who knows where they lead?
+/// A target that is percent-encoded once more is decoded once more.
 /// </remarks>
 internal static class LinkWrappers
 {
@@ -18,12 +19,21 @@ internal static class LinkWrappers
     [
         new(".safelinks.protection.outlook.com", null, "url"),
         new(".safelinks.protection.office365.us", null, "url"),
+        new(".safelinks.protection.partner.outlook.cn", null, "url"),
+        new("statics.teams.cdn.office.net", "evergreen-assets", "url"),
+        new("outlook.office.com", "mail", "url"),
+        new("outlook.office365.com", "mail", "url"),
+        new("outlook.cloud.microsoft", "mail", "url"),
         new("google.com", "url", "q", "url"),
         new(".google.com", "url", "q", "url"),
+        new("meet.google.com", "linkredirect", "dest"),
         new(".trendmicro.com", null, "url"),
         new("linkprotect.cudasvc.com", "url", "a"),
         new(".fireeye.com", null, "u"),
+        new("clicktime.symantec.com", null, "u"),
+        new("scanmail.trustwave.com", null, "u"),
         new("l.facebook.com", "l.php", "u"),
+        new("www.linkedin.com", "safety", "url"),
         new("slack-redir.net", "link", "url"),
     ];
 
@@ -49,14 +59,21 @@ internal static class LinkWrappers
 
     private static string? Target(Link link) => link switch
     {
-        { Host: "urldefense.proofpoint.com" or "urldefense.com", Segments: ["v1", ..] } =>
-            link.Parameter("u"),
-        { Host: "urldefense.proofpoint.com" or "urldefense.com", Segments: ["v2", ..] } =>
-            link.Parameter("u") is { } coded
-                ? Uri.UnescapeDataString(coded.Replace('-', '%').Replace('_', '/'))
-                : null,
-        { Host: "urldefense.com" or "urldefense.us" or "urldefense.proofpoint.com", Segments: ["v3", ..] } =>
-            ThirdForm(link.Address),
+        { Host: "urldefense.com" or "urldefense.us" or "urldefense.proofpoint.com" } => link.Segments switch
+        {
+            ["v1", ..] => link.Parameter("u"),
+            ["v2", ..] when link.Parameter("u") is { } coded =>
+                Uri.UnescapeDataString(coded.Replace('-', '%').Replace('_', '/')),
+            ["v3", ..] => ThirdForm(link.Address),
+            _ => null,
+        },
+        { Host: "protect.checkpoint.com" or "url.avanan.click" } => Between(link.Address, "/___", "___."),
+        { Segments: ["L0", var coded, ..] } when IsBelow(link, ".awstrack.me") =>
+            Uri.UnescapeDataString(coded),
+        { Segments: ["url"] } when link.Host.StartsWith("www.google.", StringComparison.Ordinal) =>
+            link.Parameter("q") ?? link.Parameter("url"),
+        _ when IsBelow(link, ".protection.sophos.com") =>
+            link.Parameter("u") is { } coded ? Encoding.UTF8.GetString(Bytes(coded)) : null,
         { Host: "teams.microsoft.com", Segments: ["dl", "launcher", ..] } =>
             link.Parameter("url") is ['/', .. var path] ? $"https://{link.Host}/{path}" : null,
         { Host: "secure-web.cisco.com", Segments: [_, var coded, ..] } => Uri.UnescapeDataString(coded),
@@ -65,22 +82,36 @@ internal static class LinkWrappers
         _ => null,
     };
 
+    private static bool IsBelow(Link link, string domain) =>
+        link.Host.EndsWith(domain, StringComparison.Ordinal);
+
     /// <summary>
     /// v3: the target between "__" and "__;", with each "*" for a byte of what follows, in Base64.
     /// </summary>
     private static string? ThirdForm(string address)
     {
-        var start = address.IndexOf("/v3/__", StringComparison.OrdinalIgnoreCase) + "/v3/__".Length;
-        var end = address.LastIndexOf("__;", StringComparison.Ordinal);
-        if (end < start)
+        if (Between(address, "/v3/__", "__;") is not { } target)
         {
             return null;
         }
 
-        var target = address.AsSpan(start, end - start);
-        var coded = address.AsSpan(end + "__;".Length);
+        var coded = address.AsSpan(address.LastIndexOf("__;", StringComparison.Ordinal) + "__;".Length);
         var mark = coded.IndexOf('!');
-        return Fill(target, Bytes(mark < 0 ? coded : coded[..mark]));
+        return WithBothSlashes(Fill(target, Bytes(mark < 0 ? coded : coded[..mark])));
+    }
+
+    /// <summary>Some programs take "//" within a path for "/".</summary>
+    private static string WithBothSlashes(string target) =>
+        target.StartsWith("https:/", StringComparison.OrdinalIgnoreCase) && !target.AsSpan(7).StartsWith("/")
+            ? target.Insert(7, "/")
+            : target;
+
+    /// <summary>From after the first mark to the last of the second; null when they are not there.</summary>
+    private static string? Between(string address, string first, string second)
+    {
+        var start = address.IndexOf(first, StringComparison.OrdinalIgnoreCase) + first.Length;
+        var end = address.LastIndexOf(second, StringComparison.Ordinal);
+        return start < first.Length || end < start ? null : address[start..end];
     }
 
     /// <summary>
@@ -134,7 +165,7 @@ internal static class LinkWrappers
     private sealed record InQueryOf(string Host, string? Path, params string[] Names)
     {
         public bool Is(Link link) =>
-            (Host[0] == '.' ? link.Host.EndsWith(Host, StringComparison.Ordinal) : link.Host == Host)
+            (Host[0] == '.' ? IsBelow(link, Host) : link.Host == Host)
             && (Path is null || (link.Segments is [var first, ..] && first == Path));
     }
 }

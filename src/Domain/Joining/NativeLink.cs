@@ -28,10 +28,13 @@ internal static class NativeLink
             : null;
         if (scheme is null
             || Link.Parse($"https:{text[scheme.Length..]}") is not { Segments: ["join"] } native
-            || native.Parameter("confno") is not { Length: > 0 } number)
+            || native.Parameter("confno") is not { Length: > 0 } written)
         {
             return null;
         }
+
+        // What some calendars append to any link is not part of the number.
+        var number = written.Split('?')[0];
 
         var passcode = native.Parameter("pwd") is { Length: > 0 } pwd
             ? $"?pwd={Uri.EscapeDataString(pwd)}"

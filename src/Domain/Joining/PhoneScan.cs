@@ -32,7 +32,9 @@ internal static class PhoneScan
     {
         var number = new StringBuilder(Scheme);
         var written = Beginning(text[1..], "0123456789 -.()\u00a0");
-        foreach (var c in written)
+
+        // "+49 (0)30": the zero is dialled only without the country.
+        foreach (var c in written.ToString().Replace("(0)", "", StringComparison.Ordinal))
         {
             if (char.IsAsciiDigit(c))
             {

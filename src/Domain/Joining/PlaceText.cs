@@ -10,7 +10,14 @@ internal sealed class PlaceText(ProviderTable table, string text)
     private BesideFacts? facts;
     private Dictionary<int, string>? linked;
 
-    public IReadOnlyList<TextLine> Lines { get; } = QuotedLines.Of(text);
+    public IReadOnlyList<TextLine> Lines { get; } = QuotedLines.Of(MailText.Legible(text));
+
+    /// <summary>What stands after "mailto:".</summary>
+    public IEnumerable<string> MailAddresses => Lines
+        .Where(line => line.Span.Contains("mailto:", StringComparison.OrdinalIgnoreCase))
+        .SelectMany(line => DialScan.Addresses(line.Text))
+        .Where(address => address.MailTo)
+        .Select(address => $"{address.User}@{address.Host}");
 
     public IReadOnlyList<Candidate> Candidates { get; set; } = [];
 

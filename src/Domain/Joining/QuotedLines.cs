@@ -17,22 +17,28 @@ internal static class QuotedLines
     /// <summary>Lines, of a header, from its From to its Sent.</summary>
     private const int HeaderLines = 3;
 
-    private const int FromCharsMax = 6;
+    private const int FromCharsMax = 12;
     private const int WroteCharsMax = 256;
+    private const string Colons = ":：";
 
-    private static readonly string[] From = ["From:", "Von:", "De:", "Van:", "Da:", "Från:", "Fra:", "От:"];
+    private static readonly string[] From =
+    [
+        "From:", "Von:", "De:", "Van:", "Da:", "Från:", "Fra:", "От:", "Od:", "Lähettäjä:", "Kimden:", "差出人",
+        "发件人", "寄件者", "보낸 사람",
+    ];
 
     private static readonly string[] Sent =
     [
         "Sent:", "Date:", "Gesendet:", "Datum:", "Envoyé", "Enviado", "Verzonden:", "Inviato:",
-        "Skickat:", "Sendt:", "Отправлено:", "Data:",
+        "Skickat:", "Sendt:", "Отправлено:", "Data:", "Wysłano:", "Odesláno:", "Lähetetty:", "Gönderildi:",
+        "送信日時", "日付", "发送时间", "日期", "寄件日期", "보낸 날짜",
     ];
 
     /// <summary>Ends of the line that programs write before a quote.</summary>
     private static readonly string[] Wrote =
     [
-        "wrote:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "escreveu:", "ha scritto:", "schreef:",
-        "skrev:", "пишет:",
+        "wrote", "schrieb", "a écrit", "escribió", "escreveu", "ha scritto", "schreef", "skrev", "пишет",
+        "napisał(a)", "napsal(a)", "kirjoitti", "yazdı", "写道", "寫道", "のメール", "작성",
     ];
 
     /// <summary>The lines of a text that say something, in order.</summary>
@@ -55,12 +61,14 @@ internal static class QuotedLines
             }
 
             after |= IsRule(bare) || (sinceFrom < HeaderLines && StartsWithAny(bare, Sent));
-            sinceFrom = bare[..Math.Min(bare.Length, FromCharsMax)].Contains(':') && StartsWithAny(bare, From)
-                ? 0
-                : Math.Min(sinceFrom + 1, HeaderLines);
+            var isFrom = bare[..Math.Min(bare.Length, FromCharsMax)].ContainsAny(Colons)
+                && StartsWithAny(bare, From);
+            sinceFrom = isFrom ? 0 : Math.Min(sinceFrom + 1, HeaderLines);
             text.AsSpan().Overlaps(bare, out var start);
             lines.Add(new TextLine(text.AsMemory(start, bare.Length), after || line[0] == '>'));
-            after |= bare.Length <= WroteCharsMax && bare[^1] == ':' && EndsWithAny(bare, Wrote);
+            after |= bare.Length <= WroteCharsMax
+                && Colons.Contains(bare[^1])
+                && EndsWithAny(bare[..^1].TrimEnd(), Wrote);
         }
 
         return lines;

@@ -48,7 +48,11 @@ public sealed record Mailbox
             $"{happened.GetType().Name} before {nameof(MailboxEnabled)}"),
         (_, MailboxEnabled e) => mailbox with
         {
-            Address = e.Address, Kind = e.Kind, Status = MailboxStatus.Pending, FailureCode = null,
+            Address = e.Address,
+            Kind = e.Kind,
+            Status = MailboxStatus.Pending,
+            FailureCode = null,
+            Stripped = e.Kind == mailbox.Kind ? mailbox.Stripped : [],
         },
         (_, MailboxLocated e) => mailbox with { Place = new MailboxPlace(e.Url, e.Grouping) },
         (_, MailboxActivated) => mailbox with { Status = MailboxStatus.Active, FailureCode = null },

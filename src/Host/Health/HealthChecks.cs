@@ -88,16 +88,16 @@ public sealed class LagHealth(IDocumentStore store, TimeProvider clock) : IHealt
         await using var session = store.QuerySession();
         var waits = new Dictionary<string, object>();
         var worst = Duration.Zero;
-        foreach (var name in Catalog.ProjectionNames)
+        foreach (var model in Catalog.ReadModels)
         {
-            var position = progress.PositionOf(name) ?? 0;
+            var position = progress.PositionOf(model) ?? 0;
             var next = await session.Events.QueryAllRawEvents()
                 .Where(e => e.Sequence > position)
                 .OrderBy(e => e.Sequence)
                 .FirstOrDefaultAsync(cancellationToken);
             var wait = next is null ? Duration.Zero : clock.GetCurrentInstant() - next.Timestamp.ToInstant();
             worst = Duration.Max(worst, wait);
-            waits[name] = next is null
+            waits[model.Name] = next is null
                 ? "up to date"
                 : $"event {next.Sequence} waits for {wait.TotalSeconds:0} s";
         }

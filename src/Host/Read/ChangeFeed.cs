@@ -21,7 +21,7 @@ public sealed class ChangeFeed(IDocumentStore store, History history, TimeProvid
     public async Task<long> Position(CancellationToken cancellation)
     {
         var progress = await store.Advanced.AllProjectionProgress(token: cancellation);
-        return Catalog.ProjectionNames.Min(progress.PositionOf) ?? 0;
+        return Catalog.ReadModels.Min(progress.PositionOf) ?? 0;
     }
 
     /// <summary>The events after a position until the service stops; at times none: a sign of life.</summary>

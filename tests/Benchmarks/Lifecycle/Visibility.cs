@@ -21,7 +21,7 @@ internal sealed class Visibility(string connection, bool hasDaemon)
 {
     private const string Progress = $"""
         select coalesce(min(last_seq_id), 0), count(*) from {Catalog.Schema}.mt_event_progression
-        where split_part(name, ':', 1) = any($1)
+        where name = any($1)
         """;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(4);
@@ -74,7 +74,7 @@ internal sealed class Visibility(string connection, bool hasDaemon)
         await using var own = new NpgsqlConnection(connection);
         await own.OpenAsync(cancellation);
         await using var command = new NpgsqlCommand(Progress, own);
-        command.Parameters.Add(new NpgsqlParameter { Value = Catalog.ProjectionNames.ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = Catalog.ReadModels.Select(model => model.Shard).ToArray() });
         while (!cancellation.IsCancellationRequested)
         {
             See(await Position(command, cancellation), Stopwatch.GetTimestamp());
@@ -86,7 +86,7 @@ internal sealed class Visibility(string connection, bool hasDaemon)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        return reader.GetInt64(1) < Catalog.ProjectionNames.Count ? 0 : reader.GetInt64(0);
+        return reader.GetInt64(1) < Catalog.ReadModels.Count ? 0 : reader.GetInt64(0);
     }
 
     private void See(long position, long at)

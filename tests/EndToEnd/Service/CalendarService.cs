@@ -34,6 +34,7 @@ internal sealed class CalendarService : IAsyncDisposable
             ["Watch__Reconcile"] = "00:00:10",
             ["Watch__Rest"] = "00:00:02",
             ["Watch__AutomaticReplies"] = "00:00:04",
+            ["Audit__Head"] = "00:00:01",
         };
         process = new ServiceProcess(Program, [], environment, "/health/ready");
     }
@@ -90,6 +91,24 @@ internal sealed class CalendarService : IAsyncDisposable
         return JsonSerializer.Deserialize<T>(text, EventJson.Options)!;
     }
 
+    /// <summary>What is answered to those that ask for JSON Lines; with a body, by POST.</summary>
+    public async Task<IReadOnlyList<T>> Lines<T>(string path, HttpContent? body = null)
+    {
+        using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, path);
+        request.Content = body;
+        request.Headers.Accept.ParseAdd("application/x-ndjson");
+        using var reply = await Http.SendAsync(request);
+        var text = await reply.Content.ReadAsStringAsync();
+        reply.IsSuccessStatusCode.ShouldBeTrue($"{path}: {text}");
+        return Parse<T>(text);
+    }
+
+    public static IReadOnlyList<T> Parse<T>(string lines) =>
+    [
+        .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<T>(line, EventJson.Options)!),
+    ];
+
     /// <summary>Starts the service with a setting that is wrong, and answers how it ended.</summary>
     public Task<Shell.Outcome> FailToStart((string Name, string Value) setting) => Shell.Run(
         "dotnet",
@@ -100,12 +119,15 @@ internal sealed class CalendarService : IAsyncDisposable
         ]);
 
     /// <summary>Runs the service's program with a command, e.g. projections rebuild.</summary>
-    public async Task<string> Command(params string[] words)
+    public Task<string> Command(params string[] words) => CommandIn([], words);
+
+    /// <summary>The same, where more is set in the environment.</summary>
+    public async Task<string> CommandIn((string Name, string Value)[] more, params string[] words)
     {
         var outcome = await Shell.Run(
             "dotnet",
             [ServiceProcess.PathOf(Program), .. words],
-            [.. environment.Select(pair => (pair.Key, pair.Value))]);
+            [.. environment.Select(pair => (pair.Key, pair.Value)), .. more]);
         outcome.Code.ShouldBe(0, outcome.Answer + outcome.Told);
         return outcome.Answer;
     }

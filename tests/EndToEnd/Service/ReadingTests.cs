@@ -121,13 +121,16 @@ public sealed class ReadingTests(LiveWorld live) : IClassFixture<LiveWorld>
         var paths = description.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToArray();
         paths.ShouldBe(
             [
+                "/v1/audit/heads",
                 "/v1/changes",
+                "/v1/history",
                 "/v1/mailboxes",
                 "/v1/mailboxes/{mailbox}/join-schedule",
                 "/v1/mailboxes/{mailbox}/meetings",
                 "/v1/mailboxes/{mailbox}/parked-items",
                 "/v1/mailboxes/{mailbox}/presence",
                 "/v1/meetings/{meeting}/history",
+                "/v1/replay/{model}",
             ],
             ignoreOrder: true);
 

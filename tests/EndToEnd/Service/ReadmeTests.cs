@@ -1,4 +1,6 @@
+using System.Text.Json;
 using HybridCalendar.EndToEnd.Cluster;
+using NodaTime;
 
 namespace HybridCalendar.EndToEnd.Service;
 
@@ -46,12 +48,21 @@ public sealed class ReadmeTests(LiveWorld live) : IClassFixture<LiveWorld>
     {
         var booking = await Booking.Make(live, "Readme commands");
         var meeting = (await booking.WaitUntil(_ => true)).Id;
+        var mailbox = await live.IdOf(booking.Organizer);
+        await Deadline.Wait(
+            async () => (await live.World.Service.Get<JsonElement>("/v1/audit/heads")).GetArrayLength() > 0
+                ? null
+                : "nothing is signed yet",
+            LiveWorld.Limit);
         var data = Directory.CreateTempSubdirectory("calendar-readme-");
         (string, string)[] settings =
         [
             .. live.World.Service.Settings.Select(pair => (pair.Key, pair.Value)),
             ("HYBRID_CALENDAR_DATA", data.FullName),
             ("meeting", $"{meeting}"),
+            ("mailbox", $"{mailbox}"),
+            ("person", booking.Organizer),
+            ("instant", $"{SystemClock.Instance.GetCurrentInstant()}"),
         ];
         await live.World.Service.Stop();
         foreach (var command in Commands.Where(line => line.StartsWith(Command, StringComparison.Ordinal)))

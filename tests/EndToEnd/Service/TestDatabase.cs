@@ -36,6 +36,15 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Another database that holds the same; nobody may be connected to this one.</summary>
+    public async Task<TestDatabase> Copy()
+    {
+        await EndConnections();
+        var copy = new TestDatabase(server, $"test_{Guid.NewGuid():N}");
+        await Execute(server, $"create database {copy.Name} template {Name}");
+        return copy;
+    }
+
     /// <summary>Every document of the read models as text: table, id and bytes, in a fixed order.</summary>
     public async Task<IReadOnlyList<string>> Documents()
     {

@@ -30,6 +30,9 @@ internal sealed record MeetingPatch
 
     public IReadOnlyList<string>? Rooms { get; init; }
 
+    /// <summary>All of it anew.</summary>
+    public OnlineMeeting? OnlineMeeting { get; init; }
+
     /// <summary>A text or null sets it; missing leaves it.</summary>
     public JsonElement Join { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record MeetingPatch
             Required = Required?.ToImmutableArray() ?? old.Required,
             Optional = Optional?.ToImmutableArray() ?? old.Optional,
             Rooms = Rooms?.ToImmutableArray() ?? old.Rooms,
+            OnlineMeeting = OnlineMeeting ?? old.OnlineMeeting,
             Join = Join.ValueKind switch
             {
                 JsonValueKind.Undefined => old.Join,

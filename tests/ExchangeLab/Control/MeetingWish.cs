@@ -47,6 +47,8 @@ internal sealed record MeetingWish
 
     public string? Join { get; init; }
 
+    public OnlineMeeting? OnlineMeeting { get; init; }
+
     /// <summary>The address of a delegate who books in the organizer's calendar.</summary>
     public string? Delegate { get; init; }
     /// <summary>Whether synchronization passes it by, until it is revealed.</summary>
@@ -74,6 +76,7 @@ internal sealed record MeetingWish
             Sensitivity = Sensitivity,
             Recurrence = Recurrence?.Read(Start.InZone(Zones.Named(timeZone)).Date),
             Join = Join,
+            OnlineMeeting = OnlineMeeting,
             Delegate = Delegate,
         };
     }

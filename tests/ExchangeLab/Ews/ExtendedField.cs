@@ -57,7 +57,10 @@ internal sealed record ExtendedField(PropertyName Name, IReadOnlyList<(string Na
                 : GlobalObjectIds.Clean(item.Entry.Uid))];
         }
 
-        return item.Details.Properties.TryGetValue(Name, out var values) ? values : null;
+        return item.Details.Properties.TryGetValue(Name, out var values) ? values
+            : Name is { Name: { } name, Type: "String" } && Name.Set == Sets["PublicStrings"]
+                && item.OnlineMeeting?.Properties.GetValueOrDefault(name) is { } text ? [text]
+            : null;
     }
 
     private static PropertyName ReadName(XElement element, string type)

@@ -17,6 +17,9 @@ internal sealed record ItemView(CalendarEntry Entry, Occurrence Occurrence)
     /// <summary>What the mailbox keeps with it: an exception has its own.</summary>
     public ItemDetails Details => Entry.DetailsOf(Occurrence.IsException ? Occurrence.Date : null);
 
+    /// <summary>That of an exception that has its own, or the meeting's; null for none.</summary>
+    public OnlineMeeting? OnlineMeeting => Occurrence.Own?.OnlineMeeting ?? Entry.Content.OnlineMeeting;
+
     /// <summary>The entry itself: a single item or a master.</summary>
     public static ItemView Of(CalendarEntry entry) => new(entry, Occurrences.Single(entry.Content));
 }

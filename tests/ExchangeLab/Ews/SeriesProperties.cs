@@ -19,7 +19,7 @@ internal static class SeriesProperties
         new("calendar:ConferenceType", WriteConferenceType),
         new("calendar:AllowNewTimeProposal", c => c.Xml.T(
             "AllowNewTimeProposal", c.Item.Details.AllowNewTimeProposal)),
-        new("calendar:IsOnlineMeeting", c => c.Xml.T("IsOnlineMeeting", false)),
+        new("calendar:IsOnlineMeeting", c => c.Xml.T("IsOnlineMeeting", c.Item.OnlineMeeting is not null)),
         new("calendar:EnhancedLocation", WriteEnhancedLocation),
         new("calendar:StartWallClock", c => WriteWallClock(c, "StartWallClock", c.Occurrence.Start)),
         new("calendar:EndWallClock", c => WriteWallClock(c, "EndWallClock", c.Occurrence.End)),
@@ -28,6 +28,8 @@ internal static class SeriesProperties
         new("calendar:IntendedFreeBusyStatus", c => c.Xml.T(
             "IntendedFreeBusyStatus",
             CalendarProperties.ShowAsText(c, c.Occurrence.Own?.ShowAs ?? c.Content.ShowAs))),
+        new("calendar:JoinOnlineMeetingUrl", WriteJoinUrl) { IsGetItemOnly = true },
+        new("calendar:OnlineMeetingSettings", WriteOnlineSettings) { IsGetItemOnly = true },
         new("calendar:IsOrganizer", c => c.Xml.T("IsOrganizer", c.Entry.IsOrganizer)),
     ];
 
@@ -129,6 +131,27 @@ internal static class SeriesProperties
         c.Xml.T("LocationSource", "None");
         c.Xml.WriteEndElement();
         c.Xml.WriteEndElement();
+    }
+
+    private static void WriteJoinUrl(ItemContext c)
+    {
+        if (c.Item.OnlineMeeting?.JoinUrl is { } url)
+        {
+            c.Xml.T("JoinOnlineMeetingUrl", c.Text(url));
+        }
+    }
+
+    /// <summary>It has no address, and clients that look for one there find none.</summary>
+    private static void WriteOnlineSettings(ItemContext c)
+    {
+        if (c.Item.OnlineMeeting?.JoinUrl is not null)
+        {
+            c.Xml.StartT("OnlineMeetingSettings");
+            c.Xml.T("LobbyBypass", "EnabledForGatewayParticipants");
+            c.Xml.T("AccessLevel", "Everyone");
+            c.Xml.T("Presenters", "Internal");
+            c.Xml.WriteEndElement();
+        }
     }
 
     private static void WriteWallClock(ItemContext c, string name, Instant instant)

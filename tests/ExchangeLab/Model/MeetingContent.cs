@@ -71,6 +71,9 @@ public sealed record MeetingContent
     /// </summary>
     public string? Join { get; init; }
 
+    /// <summary>Null for a meeting that nobody made an online meeting.</summary>
+    public OnlineMeeting? OnlineMeeting { get; init; }
+
     /// <summary>Who wrote it into the organizer's calendar; null when that was the organizer.</summary>
     public string? Delegate { get; init; }
 

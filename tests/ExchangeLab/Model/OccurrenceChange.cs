@@ -15,6 +15,8 @@ public sealed record OccurrenceChange(Instant Start, Instant End, string? Subjec
 
     public ShowAs? ShowAs { get; init; }
 
+    public OnlineMeeting? OnlineMeeting { get; init; }
+
     /// <summary>What it becomes when the organizer wants something else.</summary>
     public OccurrenceChange With(OccurrenceWish wish)
     {
@@ -29,6 +31,7 @@ public sealed record OccurrenceChange(Instant Start, Instant End, string? Subjec
                 : BodyIsHtml,
             Join = isNewBody ? wish.Join : Join,
             ShowAs = wish.ShowAs ?? ShowAs,
+            OnlineMeeting = wish.OnlineMeeting ?? OnlineMeeting,
         };
     }
 }

@@ -16,4 +16,6 @@ public sealed record OccurrenceWish(Instant? Start, Instant? End, string? Subjec
     public string? Join { get; init; }
 
     public ShowAs? ShowAs { get; init; }
+
+    public OnlineMeeting? OnlineMeeting { get; init; }
 }

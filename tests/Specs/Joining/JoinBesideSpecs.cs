@@ -28,6 +28,12 @@ public class JoinBesideSpecs
         Find($"{Zoom}?pwd=Abc.1\nPasscode: 123456")[0].Passcode.ShouldBe("Abc.1");
 
     [Theory]
+    [InlineData($"{Zoom}\nOur secret 2026 plans")]
+    [InlineData($"{Zoom}\nA pin 12345678 times as sharp, shopping 1234")]
+    [InlineData($"{Zoom}\nPIN 123456789#")]
+    public void Words_that_are_no_passcode_are_none(string body) => Find(body)[0].Passcode.ShouldBeNull();
+
+    [Theory]
     [InlineData("Besprechungs-ID: 234 567 890 123 45\nKennung: ab1CD2")]
     [InlineData("会議 ID: 234 567 890 123 45\nパスコード: ab1CD2")]
     [InlineData("Meeting ID: 234 567 890 123 45\nPasscode: ab1CD2")]
@@ -114,6 +120,7 @@ public class JoinBesideSpecs
     [InlineData("+13015550100,,98765432101#,,,,*123456# US", "tel:+13015550100,,98765432101#,,,,*123456#")]
     [InlineData("(+1 301-555-0100,,,246802468#)", "tel:+13015550100,,,246802468#")]
     [InlineData("<tel:+46855500100;123>", "tel:+46855500100;123")]
+    [InlineData("+49 (0)30 5550100,,123456#", "tel:+49305550100,,123456#")]
     public void A_telephone_bridge_is_the_last_way_and_never_the_only_one(string number, string address)
     {
         Find($"{number}\n1@video.example.com\n> {Zoom}").Select(t => (t.Kind, t.Address)).ShouldBe(

@@ -59,7 +59,24 @@ public class JoinRankingSpecs
         {
             Body = $"sip:jane@example.com 12345@example.com {Video}",
             People = ["Jane@example.com", "12345@example.com"],
-        }).Select(t => t.Address).ShouldBe([Video, "sip:jane@example.com"]);
+        }).Select(t => t.Address).ShouldBe([Video]);
+
+    [Fact]
+    public void An_address_that_is_for_mail_too_only_may_lead_into_a_meeting() =>
+        Find(new Invitation
+        {
+            Location = $"<mailto:jane@example.com> {Video}",
+            Body = "Jane, sip:jane@example.com, sip:board@video.example.com",
+        }).Select(t => t.Address).ShouldBe(["sip:board@video.example.com", Video, "sip:jane@example.com"]);
+
+    [Fact]
+    public void Somebody_who_is_named_as_the_place_may_be_called() =>
+        Find(new Invitation
+        {
+            Location = $"sip:jane@example.com",
+            Body = Zoom,
+            People = ["jane@example.com"],
+        }).Select(t => t.Address).ShouldBe([Zoom, "sip:jane@example.com"]);
 
     [Fact]
     public void The_order_of_places_does_not_hang_on_what_is_equal()

@@ -6,10 +6,10 @@ namespace HybridCalendar.Specs.Joining;
 
 /// <summary>Invitations as other projects' tests have them (shared/vectors/joinlinks.json).</summary>
 /// <remarks>
-/// Skipped are cases in which those projects disagree. Answered otherwise, of the rest, are the links for
-/// Zoom's own program (service zoom-native): a target is a web link, SIP, H.323 or a telephone, and everybody
-/// can open the web link of the same meeting, which leads to the program where it is installed. A test of
-/// their own says so.
+/// What is answered where those projects disagree, <see cref="DecidedCase"/> says for each case. Answered
+/// otherwise, of the rest, are the links for Zoom's own program (service zoom-native): a target is a web
+/// link, SIP, H.323 or a telephone, and everybody can open the web link of the same meeting, which leads to
+/// the program where it is installed. A test of their own says so.
 /// </remarks>
 public class JoinVectorsSpecs
 {
@@ -39,11 +39,28 @@ public class JoinVectorsSpecs
     }
 
     [Fact]
+    public void Where_others_disagree_the_answer_is_decided_case_by_case()
+    {
+        var open = SharedVectors.Load("joinlinks.json").Where(IsOpen)
+            .ToDictionary(c => Text(c, "id"), Answer);
+        open.Keys.Except(DecidedCase.All.Keys).ShouldBeEmpty("not decided");
+        DecidedCase.All.Keys.Except(open.Keys).ShouldBeEmpty("no such case");
+        foreach (var (id, decided) in DecidedCase.All)
+        {
+            open[id].ShouldBe(decided.Answer, $"{id}: {decided.Why}");
+        }
+    }
+
+    [Fact]
+    public void Every_case_is_of_a_kind_that_is_tried() =>
+        SharedVectors.Load("joinlinks.json").Select(c => Text(c, "kind")).Distinct()
+            .Except(["detect", "priority", "parse", "unwrap", "negative", "dialstring"]).ShouldBeEmpty();
+
+    [Fact]
     public void A_rewritten_link_is_what_it_was() => AllAreRight("unwrap", c =>
     {
         var expected = c.GetProperty("expected");
-        var unwrapped = LinkScan.Of(Text(c.GetProperty("input"), "body"))
-            .Select(link => LinkWrappers.Unwrap(link).Address).ToList();
+        var unwrapped = Unwrapped(c).ToList();
         return (Text(expected, "uri") is { Length: > 0 } uri
                 ? unwrapped is [var only] && only == Link.Parse(uri)?.Address
                 : unwrapped.SequenceEqual(LinkScan.Of(Text(expected, "text")).Select(link => link.Address)))
@@ -79,8 +96,17 @@ public class JoinVectorsSpecs
     }
 
     private static IEnumerable<JsonElement> Cases(string kind) => SharedVectors.Load("joinlinks.json")
-        .Where(c => Text(c, "kind") == kind
-            && !(c.TryGetProperty("policy_dependent", out var p) && p.ValueKind != JsonValueKind.False));
+        .Where(c => Text(c, "kind") == kind && !IsOpen(c));
+
+    private static bool IsOpen(JsonElement c) =>
+        c.TryGetProperty("policy_dependent", out var policy) && policy.ValueKind != JsonValueKind.False;
+
+    private static string Answer(JsonElement c) => Text(c, "kind") == "unwrap"
+        ? string.Join(' ', Unwrapped(c))
+        : Found(c).FirstOrDefault()?.Address ?? "none";
+
+    private static IEnumerable<string> Unwrapped(JsonElement c) =>
+        LinkScan.Of(Text(c.GetProperty("input"), "body")).Select(link => LinkWrappers.Unwrap(link).Address);
 
     private static bool IsExpected(FoundTarget best, JsonElement expected) =>
         best.Provider == Text(expected, "service")
@@ -93,13 +119,28 @@ public class JoinVectorsSpecs
     private static IReadOnlyList<FoundTarget> Found(JsonElement c)
     {
         var input = c.GetProperty("input");
-        return new JoinTargetFinder(ProviderTable.Default).Find(new Invitation
+        return new JoinTargetFinder(Table(input)).Find(new Invitation
         {
             OnlineMeeting = Text(input, "onlineMeetingUrl") is { Length: > 0 } url ? [url] : [],
             Location = Text(input, "location"),
             Body = Text(input, "body"),
             BodyFormat = Text(input, "bodyType") == "HTML" ? BodyFormat.Html : BodyFormat.Text,
         });
+    }
+
+    /// <summary>With the organization's own Jitsi hosts, where the case names some.</summary>
+    private static ProviderTable Table(JsonElement input)
+    {
+        if (!input.TryGetProperty("jitsiHosts", out var own) || own.GetArrayLength() == 0)
+        {
+            return ProviderTable.Default;
+        }
+
+        var hosts = string.Join(' ', own.EnumerateArray().Select(host => $"{host} *.{host}"));
+        return ProviderTable.Default.With($$"""
+            { "without": "jitsi", "providers": [ { "name": "jitsi", "links": [
+              { "hosts": "{{hosts}}", "paths": "*", "id": "{1}@{host}" } ] } ] }
+            """).ShouldBeOfType<TableRead.Table>().Value;
     }
 
     private static string Text(JsonElement e, string name) =>

@@ -77,6 +77,15 @@ public class StrippingSpecs
         Judge(Invitations(5, hasBody: false)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void What_is_a_persons_from_now_on_takes_nothing_away()
+    {
+        var person = new MailboxEnabled(Enabled.Address, MailboxKind.User) { Mailbox = Id, At = Now };
+
+        MailboxSpec.Fold([Enabled, WithoutBody, Enabled])!.Stripped.ShouldBe([StrippedText.Body]);
+        MailboxSpec.Fold([Enabled, WithoutBody, person])!.Stripped.ShouldBeEmpty();
+    }
+
     private static IReadOnlyList<MailboxEvent> Judge(
         IEnumerable<InvitationTexts> invitations, params MailboxEvent[] past) =>
         MailboxDecider.Judge(MailboxSpec.Fold(past), Id, invitations, Now);

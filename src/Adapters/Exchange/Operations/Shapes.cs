@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using HybridCalendar.Adapters.Exchange.Reading;
 using HybridCalendar.Adapters.Exchange.Soap;
 
 namespace HybridCalendar.Adapters.Exchange.Operations;
@@ -19,6 +20,7 @@ internal static class Shapes
         "calendar:LegacyFreeBusyStatus",
         "calendar:Location",
         "calendar:IsCancelled",
+        "calendar:JoinOnlineMeetingUrl",
     ];
 
     /// <summary>What a meeting is made of.</summary>
@@ -56,7 +58,10 @@ internal static class Shapes
         xml.Type("AdditionalProperties", () =>
         {
             Fields(xml, properties);
-            ExtendedName.CleanGlobalObjectId.Write(xml);
+            foreach (var name in OnlineMeetingProperties.Names.Prepend(ExtendedName.CleanGlobalObjectId))
+            {
+                name.Write(xml);
+            }
         });
     });
 

@@ -146,6 +146,7 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
 
     private static Invitation InvitationOf(RawItem item) => new()
     {
+        OnlineMeeting = OnlineMeetingProperties.Of(item),
         Location = item.Location,
         Body = item.Body,
         BodyFormat = item.BodyFormat,

@@ -43,7 +43,10 @@ internal sealed class RawItem
     /// <summary>Whether the server gave only the beginning of the text.</summary>
     internal bool BodyIsTruncated { get; set; }
 
-    /// <summary>What was found in location and text; null while nobody has looked.</summary>
+    /// <summary>The link of the online meeting, as Exchange itself keeps it.</summary>
+    internal string? JoinOnlineMeetingUrl { get; set; }
+
+    /// <summary>What was found in all of these; null while nobody has looked.</summary>
     internal IReadOnlyList<FoundTarget>? Targets { get; set; }
 
     /// <summary>Which texts there are; null while nobody has looked.</summary>

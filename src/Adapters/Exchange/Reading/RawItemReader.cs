@@ -32,6 +32,7 @@ internal static class RawItemReader
         {
             case "Subject": item.Subject = xml.Text(); return true;
             case "Location": item.Location = xml.Text(); return true;
+            case "JoinOnlineMeetingUrl": item.JoinOnlineMeetingUrl = xml.Text(); return true;
             case "LastModifiedTime": item.LastModifiedTime = xml.Token(); return true;
             case "UID": item.Uid = xml.Token(); return true;
             case "Start": item.Start = xml.Token(); return true;

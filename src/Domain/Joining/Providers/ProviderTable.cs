@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace HybridCalendar.Domain.Joining.Providers;
 
 /// <summary>Every rule by which a way to join is told from other addresses: data, read at start.</summary>
@@ -40,6 +42,7 @@ public sealed class ProviderTable
 
         MailHosts = Words(text => text.MailHosts);
         PasscodeWords = [.. Words(text => text.PasscodeWords)];
+        AnyPasscodeWord = SearchValues.Create(PasscodeWords, StringComparison.OrdinalIgnoreCase);
         VideoWords = [.. Words(text => text.VideoWords)];
         PhoneWords = [.. Words(text => text.PhoneWords)];
     }
@@ -53,6 +56,8 @@ public sealed class ProviderTable
     internal IReadOnlySet<string> MailHosts { get; }
 
     internal string[] PasscodeWords { get; }
+
+    internal SearchValues<string> AnyPasscodeWord { get; }
 
     internal string[] VideoWords { get; }
 

@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using System.Text;
+using HybridCalendar.Domain.Audit;
+using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.EndToEnd.Service;
+using HybridCalendar.Host;
+using HybridCalendar.Host.Audit;
+using HybridCalendar.Projections;
+using Marten;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+
+namespace HybridCalendar.EndToEnd.Audit;
+
+/// <summary>
+/// A real database with events that the real notary hashed and signed, to be tampered with by SQL.
+/// </summary>
+internal sealed class AuditedDatabase : IAsyncDisposable
+{
+    private const int Streams = 4;
+    private const int EventsPerRound = 12;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private readonly ECDsa key;
+    private readonly DocumentStore store;
+
+    private AuditedDatabase(TestDatabase database, ECDsa key)
+    {
+        Database = database;
+        this.key = key;
+        store = DocumentStore.For(options =>
+        {
+            options.Connection(database.ConnectionString);
+            options.AddCalendar();
+        });
+        Log = new AuditLog(store);
+    }
+
+    public TestDatabase Database { get; }
+
+    public AuditLog Log { get; }
+
+    public string PublicKey => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+
+    /// <summary>Events in some streams, with gaps, and a head after each dozen.</summary>
+    public static async Task<AuditedDatabase> Create(int rounds)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var audited = new AuditedDatabase(await TestDatabase.Create(), key);
+        for (var round = 0; round < rounds; round++)
+        {
+            await audited.Record();
+            await audited.Notarize();
+        }
+
+        return audited;
+    }
+
+    /// <summary>A copy that a test may spoil.</summary>
+    public async Task<AuditedDatabase> Copy() =>
+        new(await Database.Copy(), ECDsa.Create(key.ExportParameters(includePrivateParameters: true)));
+
+    /// <summary>Records a dozen events, all different, after a number that nobody got.</summary>
+    public async Task Record()
+    {
+        await Database.Execute("select nextval('calendar.mt_events_sequence')");
+        await using var session = store.LightweightSession();
+        foreach (var number in Enumerable.Range(0, EventsPerRound))
+        {
+            var mailbox = new MailboxId(new Guid(number % Streams, 0, 0, new byte[8]));
+            session.Events.Append(mailbox.Value, new MailboxFailed($"code {number} of “Zürich”\n")
+            {
+                Mailbox = mailbox,
+                At = SystemClock.Instance.GetCurrentInstant(),
+            });
+            await session.SaveChangesAsync();
+        }
+    }
+
+    /// <summary>Has the notary hash and sign all there is, with a mark as Marten's daemon sets it.</summary>
+    public async Task Notarize()
+    {
+        var newest = await Settle();
+        using var notary = Start(key);
+        await notary.StartAsync(TestContext.Current.CancellationToken);
+        await Deadline.Wait(
+            async () => (await NewestHead())?.Position == newest
+                ? null
+                : $"there is no head of {newest}; {notary.Trouble}",
+            Limit);
+        await notary.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Why a notary with another key does not sign.</summary>
+    public async Task<string> TroubleOfNotary(ECDsa another)
+    {
+        await Settle();
+        using var notary = Start(another);
+        await notary.StartAsync(TestContext.Current.CancellationToken);
+        await Deadline.Wait(() => Task.FromResult(notary.Trouble is null ? "it signs" : null), Limit);
+        await notary.StopAsync(TestContext.Current.CancellationToken);
+        return notary.Trouble!;
+    }
+
+    public async Task<SignedHead?> NewestHead() =>
+        (await Log.NewestHeads(long.MaxValue, 1, TestContext.Current.CancellationToken)).FirstOrDefault();
+
+    public Task<Verdict> Verify(params SignedHead[] yours) => new AuditVerification(Log).Run(
+        new HashSet<string> { PublicKey }, yours, _ => { }, TestContext.Current.CancellationToken);
+
+    public async Task<string> Export(long after, long? until)
+    {
+        using var output = new MemoryStream();
+        await new EventExport(Log).Write(output, after, until, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    /// <summary>The hash that an event would have, by whoever knows how it is made.</summary>
+    public async Task<Hash> HashOf(long position, string data)
+    {
+        async Task<T> Get<T>(string column) => await Database.Query<T>(
+            $"select {column} from calendar.mt_events where seq_id = {position}");
+
+        var stream = await Get<Guid>("stream_id");
+        var version = await Get<long>("version");
+        var previous = await Database.Query<byte[]>(
+            $"select hash from calendar.audit_leaf where stream_id = '{stream}' and version = {version - 1}");
+        var e = new AuditedEvent(
+            position,
+            await Get<Guid>("id"),
+            stream,
+            version,
+            await Get<string>("type"),
+            Instant.FromDateTimeUtc(await Get<DateTime>("timestamp")),
+            Encoding.UTF8.GetBytes(data));
+        return e.HashAfter(new Hash(previous));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        key.Dispose();
+        await store.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private async Task<long> Settle()
+    {
+        var newest = await Database.Query<long>("select max(seq_id) from calendar.mt_events");
+        await Database.Execute(
+            $"""
+            insert into calendar.mt_event_progression (name, last_seq_id) values ('HighWaterMark', {newest})
+            on conflict (name) do update set last_seq_id = excluded.last_seq_id
+            """);
+        return newest;
+    }
+
+    private Notary Start(ECDsa signer) => new(
+        Log, Settings(), new Lazy<ECDsa>(signer), TimeProvider.System, NullLogger<Notary>.Instance);
+
+    // A head is due as soon as anything is new.
+    private Settings Settings()
+    {
+        var list = Path.GetTempFileName();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Calendar"] = Database.ConnectionString,
+            ["Keys:File"] = $"{list}.key",
+            ["Exchange:Mailboxes"] = list,
+            ["Exchange:Account"] = "nobody@lab.example",
+            ["Exchange:Password"] = "none",
+        });
+        var settings = Host.Settings.Read(configuration.Build()) with { AuditHead = Duration.Zero };
+        File.Delete(list);
+        return settings;
+    }
+}
