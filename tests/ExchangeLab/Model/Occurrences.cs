@@ -38,14 +38,15 @@ public static class Occurrences
     /// <summary>The occurrence that the rule puts on a date, as it is now.</summary>
     public static Occurrence At(MeetingContent content, LocalDate date)
     {
+        var name = Planned(content, date).Start;
         var (start, end) = Regular(content, date);
         return content.Changed.TryGetValue(date, out var change)
-            ? new Occurrence(date, start, change.Start, change.End, change.Subject ?? content.Subject,
+            ? new Occurrence(date, name, change.Start, change.End, change.Subject ?? content.Subject,
                 change.Location ?? content.Location, true)
             {
                 Own = change,
             }
-            : new Occurrence(date, start, start, end, content.Subject, content.Location, false);
+            : new Occurrence(date, name, start, end, content.Subject, content.Location, false);
     }
 
     /// <summary>Whether the rule has an occurrence on the date, dropped or not.</summary>
@@ -56,8 +57,8 @@ public static class Occurrences
     /// <summary>The rule's date of an original start, or null when the rule has none there.</summary>
     public static LocalDate? DateOf(MeetingContent content, Instant originalStart)
     {
-        var date = originalStart.InZone(content.Zone).Date.PlusDays(-content.DaysLater);
-        return IsRuleDate(content, date) && Regular(content, date).Start == originalStart ? date : null;
+        var date = originalStart.InZone(content.Zone).Date;
+        return IsRuleDate(content, date) && Planned(content, date).Start == originalStart ? date : null;
     }
 
     /// <summary>Start and end of a regular occurrence, which may be later than the rule says.</summary>
