@@ -78,11 +78,13 @@ public static class Composition
         services.AddSingleton<LookQueue>();
         services.AddSingleton(new PollSchedule(settings.AutomaticReplies));
         services.AddSingleton<ExchangeContact>();
+        services.AddSingleton<ReconciliationQueue>();
         services.AddSingleton<IHandlers, WolverineHandlers>();
         services.AddSingleton(new RetryPause(Random.Shared));
         services.AddSingleton<Looker>();
         services.AddSingleton<Listener>();
         services.AddSingleton<RepliesPoll>();
+        services.AddSingleton<Reconciler>();
         services.AddSingleton<Streamer>();
         services.AddSingleton<RepliesPoller>();
         services.AddSingleton<Enrolment>();
@@ -171,6 +173,7 @@ public static class Composition
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>(DatabaseCheck)
             .AddCheck<ExchangeHealth>("exchange")
+            .AddCheck<IncidentHealth>("incidents")
             .AddCheck<LagHealth>("lag")
             .AddCheck<BuiltHealth>(BuiltCheck)
             .AddCheck<AuditHealth>("audit")

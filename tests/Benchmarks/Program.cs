@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using HybridCalendar.Benchmarks;
+using HybridCalendar.Benchmarks.Expansion;
 using HybridCalendar.Benchmarks.Joining;
 using HybridCalendar.Benchmarks.Lab;
 using HybridCalendar.Benchmarks.Lifecycle;
@@ -18,6 +19,7 @@ IMeasurement[] measurements =
     new RebuildMeasurement(),
     new ListMeasurement(),
     new PollMeasurement(),
+    new ExpansionMeasurement(),
 ];
 
 if (Arguments.Read(args) is not { } arguments

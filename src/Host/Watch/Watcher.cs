@@ -4,7 +4,8 @@ using NodaTime.Extensions;
 namespace HybridCalendar.Host.Watch;
 
 /// <summary>
-/// Watches the calendars: gathers hints, looks at its own pace, sweeps, and polls automatic replies.
+/// Watches the calendars: gathers hints, looks at its own pace, sweeps, reconciles, and polls automatic
+/// replies.
 /// </summary>
 public sealed partial class Watcher(
     Settings settings,
@@ -12,6 +13,7 @@ public sealed partial class Watcher(
     WatchedMailboxes mailboxes,
     LookQueue queue,
     Looker looker,
+    Reconciler reconciler,
     Streamer streamer,
     Listener listener,
     RepliesPoller poller,
@@ -41,6 +43,7 @@ public sealed partial class Watcher(
             // First, so that mailboxes are searched together and not one by one.
             streamer.Run(listener.Listen, end.Token),
             looker.Run(end.Token),
+            reconciler.Run(end.Token),
             Sweep(end.Token),
             poller.Run(mailboxes.All, end.Token),
         ];

@@ -40,6 +40,7 @@ internal sealed class CalendarService : IAsyncDisposable
             ["Keys__File"] = Path.Combine(files.FullName, "keys", "key-encryption-key"),
             ["Watch__Coalesce"] = "00:00:00.2",
             ["Watch__Sweep"] = "00:00:05",
+            ["Watch__Reconcile"] = "00:00:10",
             ["Watch__Rest"] = "00:00:02",
             ["Watch__AutomaticReplies"] = "00:00:04",
             ["Audit__Head"] = "00:00:01",

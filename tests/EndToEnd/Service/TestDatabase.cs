@@ -50,7 +50,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async Task<IReadOnlyList<string>> Documents(bool withMetadata = false)
     {
         var metadata = withMetadata ? " || ' ' || mt_dotnet_type || ' ' || mt_version" : "";
-        string[] tables = ["listedmeeting", "scheduledjoin", "presence", "listedmailbox"];
+        string[] tables = ["listedmeeting", "scheduledjoin", "presence", "listedmailbox", "incidents"];
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         var documents = new List<string>();
         foreach (var table in tables)
