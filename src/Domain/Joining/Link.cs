@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace HybridCalendar.Domain.Joining;
@@ -43,7 +44,13 @@ internal sealed record Link(string Address, string Host, string[] Segments, stri
             return null;
         }
 
-        var rest = InAscii(text[schemeLength..].Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase));
+        var rest = text[schemeLength..].Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase);
+        if (!Ascii.IsValid(rest))
+        {
+            var hostEnd = rest.AsSpan().IndexOfAny("/?#") is var end and >= 0 ? end : rest.Length;
+            rest = HostInAscii(rest[..hostEnd]) + InAscii(rest[hostEnd..]);
+        }
+
         var (bare, fragment) = Until(rest, '#');
         var (upToQuery, query) = Until(bare, '?');
         var (authority, path) = Until(upToQuery, '/');
@@ -57,6 +64,19 @@ internal sealed record Link(string Address, string Host, string[] Segments, stri
     /// <summary>Letters of other alphabets as a browser sends them (RFC 3987, 3.1).</summary>
     public static string InAscii(string text) => Ascii.IsValid(text) ? text : string.Concat(
         text.EnumerateRunes().Select(rune => rune.IsAscii ? $"{rune}" : Uri.EscapeDataString($"{rune}")));
+
+    /// <summary>A name of other letters as DNS has it (RFC 5891); empty where it is none.</summary>
+    private static string HostInAscii(string host)
+    {
+        try
+        {
+            return new IdnMapping().GetAscii(host.ToLowerInvariant());
+        }
+        catch (ArgumentException)
+        {
+            return "";
+        }
+    }
 
     /// <summary>
     /// A value of the query, or else of the fragment's, decoded; null when neither has the name.

@@ -81,6 +81,20 @@ public class ProviderTableSpecs
             .ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("https://meet.münchen.example/r/größe")]
+    [InlineData("https://MEET.MÜNCHEN.EXAMPLE/r/größe")]
+    [InlineData("https://meet.xn--mnchen-3ya.example/r/gr%C3%B6%C3%9Fe")]
+    public void A_host_of_other_letters_is_known_by_its_name_in_DNS(string link)
+    {
+        const string table = """
+            { "providers": [ { "name": "own", "links": [
+              { "hosts": "meet.xn--mnchen-3ya.example", "paths": "r/*" } ] } ] }
+            """;
+        Find(With(table), link).ShouldHaveSingleItem().Address.ShouldBe(
+            "https://meet.xn--mnchen-3ya.example/r/gr%C3%B6%C3%9Fe");
+    }
+
     [Fact]
     public void What_the_organization_says_comes_first_and_the_rest_stays()
     {
