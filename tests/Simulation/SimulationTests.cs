@@ -33,6 +33,17 @@ public class SimulationTests
         }
     }
 
+    [Fact]
+    public void In_some_worlds_the_server_shows_what_it_does_not_tell_and_then_tells_it()
+    {
+        var recorded = Enumerable.Range(1, SeedsElsewhere)
+            .SelectMany(seed => Seed.Run(seed).Events)
+            .Select(e => e.Name)
+            .ToHashSet();
+        string[] told = ["meeting_expansion_corrected", "meeting_expansion_confirmed", "unknown_entries_seen"];
+        told.Except(recorded).ShouldBeEmpty();
+    }
+
     // Ciphertexts are new each time; everything else repeats.
     private static List<string> Told(int seed)
     {

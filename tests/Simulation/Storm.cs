@@ -34,11 +34,15 @@ internal sealed class Storm(World world, Action daemon)
         }
     }
 
-    /// <summary>Nothing goes wrong any more: what is under way ends, and each calendar is looked at once.
+    /// <summary>
+    /// Nothing goes wrong any more: what is under way ends, and each calendar is looked at, before and after
+    /// the server shows again what it tells.
     /// </summary>
     public void Subside()
     {
         world.Calm();
+        LookAtAll();
+        world.Mend();
         LookAtAll();
     }
 

@@ -142,6 +142,9 @@ internal sealed class World
     public void Spoil(double share) =>
         Steps.Do($"{share} of the items are spoilt", () => server.Spoil(share));
 
+    /// <summary>The server shows again what it tells.</summary>
+    public void Mend() => Steps.Do("the server shows what it tells", editing.Mend);
+
     /// <summary>From now on nothing goes wrong any more, and one process runs.</summary>
     public void Calm()
     {
@@ -152,7 +155,6 @@ internal sealed class World
         }
 
         Trouble.MendAll();
-        editing.Mend();
         server.Spoil(0);
         hints.Clear();
     }
