@@ -503,6 +503,16 @@ CREATE TABLE IF NOT EXISTS calendar.mt_doc_envelope (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_envelope_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS calendar.mt_doc_incidents (
+    id                  uuid                        NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_dotnet_type      varchar                     NULL,
+    mt_version          bigint                      NOT NULL DEFAULT 0,
+CONSTRAINT pkey_mt_doc_incidents_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_incidents_idx_is_openmailbox ON calendar.mt_doc_incidents USING btree ((CAST(data ->> 'isOpen' as boolean)), (CAST(data ->> 'mailbox' as uuid)));
 CREATE TABLE IF NOT EXISTS calendar.mt_doc_knownitem (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,

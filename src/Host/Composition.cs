@@ -6,6 +6,7 @@ using HybridCalendar.Host.Audit;
 using HybridCalendar.Host.Health;
 using HybridCalendar.Host.Keys;
 using HybridCalendar.Host.Read;
+using HybridCalendar.Host.Rebuild;
 using HybridCalendar.Host.Watch;
 using HybridCalendar.Projections;
 using JasperFx;
@@ -26,6 +27,7 @@ public static class Composition
 {
     private const string MessageSchema = "calendar_messages";
     private const string DatabaseCheck = "database";
+    private const string BuiltCheck = "built";
 
     /// <summary>Callers at the same time, listeners of the live stream among them.</summary>
     private const int MostConnections = 500;
@@ -74,13 +76,17 @@ public static class Composition
         services.AddSingleton<Keyring>();
         services.AddSingleton<WatchedMailboxes>();
         services.AddSingleton<LookQueue>();
+        services.AddSingleton(new PollSchedule(settings.AutomaticReplies));
         services.AddSingleton<ExchangeContact>();
+        services.AddSingleton<ReconciliationQueue>();
         services.AddSingleton<IHandlers, WolverineHandlers>();
         services.AddSingleton(new RetryPause(Random.Shared));
         services.AddSingleton<Looker>();
         services.AddSingleton<Listener>();
         services.AddSingleton<RepliesPoll>();
+        services.AddSingleton<Reconciler>();
         services.AddSingleton<Streamer>();
+        services.AddSingleton<RepliesPoller>();
         services.AddSingleton<Enrolment>();
     }
 
@@ -154,14 +160,22 @@ public static class Composition
     {
         services.AddSingleton<History>();
         services.AddSingleton<Replay>();
+        services.AddSingleton<IChangeLog, ChangeLog>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<Board>();
+        services.AddSingleton<LiveStream>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddSingleton<BuiltHealth>();
+        services.AddHostedService<Resumption>();
         services.AddProblemDetails();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(json => EventJson.Configure(json.SerializerOptions));
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>(DatabaseCheck)
             .AddCheck<ExchangeHealth>("exchange")
+            .AddCheck<IncidentHealth>("incidents")
             .AddCheck<LagHealth>("lag")
+            .AddCheck<BuiltHealth>(BuiltCheck)
             .AddCheck<AuditHealth>("audit")
             .AddCheck<RoomsHealth>("rooms");
     }
@@ -175,7 +189,7 @@ public static class Composition
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.Write });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
-            Predicate = check => check.Name == DatabaseCheck,
+            Predicate = check => check.Name is DatabaseCheck or BuiltCheck,
             ResponseWriter = HealthReportWriter.Write,
         });
         app.MapWolverineEndpoints(http => http.RejectUnparseableQueryValues = true);

@@ -41,6 +41,12 @@ public sealed record Settings
     public Duration Sweep { get; init; } = Duration.FromHours(1);
 
     /// <summary>
+    /// How often every mailbox is compared with what Exchange itself shows, spread over the mailboxes:
+    /// <c>Watch:Reconcile</c>, default 1 day, 10 seconds to 7 days.
+    /// </summary>
+    public Duration Reconcile { get; init; } = Duration.FromDays(1);
+
+    /// <summary>
     /// How long a mailbox rests that only people can mend: <c>Watch:Rest</c>, default 30 minutes.
     /// </summary>
     public Duration Rest { get; init; } = Duration.FromMinutes(30);
@@ -111,6 +117,8 @@ public sealed record Settings
                 "Watch:Coalesce", Duration.FromSeconds(1), Duration.Zero, Duration.FromMinutes(1)),
             Sweep = reader.Span(
                 "Watch:Sweep", Duration.FromHours(1), Duration.FromSeconds(1), Duration.FromDays(1)),
+            Reconcile = reader.Span(
+                "Watch:Reconcile", Duration.FromDays(1), Duration.FromSeconds(10), Duration.FromDays(7)),
             Rest = rest,
             AutomaticReplies = reader.Span(
                 "Watch:AutomaticReplies",

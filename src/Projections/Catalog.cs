@@ -27,6 +27,7 @@ public static class Catalog
         new ReadModel<ListedMailbox, MailboxEvent>("mailbox_list", 1, ListedMailbox.Fold),
         new ReadModel<OrganizationSettings, OrganizationEvent>(
             "organization_settings", 1, OrganizationSettings.Fold),
+        new ReadModel<Incidents, object>("incidents", 1, Incidents.Fold),
     ];
 
     /// <summary>What operators call the projections; stored with their progress.</summary>
@@ -61,6 +62,7 @@ public static class Catalog
 
         BuildTable.AddTo(store);
         store.Schema.For<ListedMeeting>().Index(m => new { m.Mailbox, m.Time.EndSecond });
+        store.Schema.For<Incidents>().Index(incidents => new { incidents.IsOpen, incidents.Mailbox });
         store.Schema.For<ScheduledJoin>().Index(m => new { m.Mailbox, m.Time.EndSecond });
     }
 }

@@ -22,7 +22,7 @@ public sealed record Presence
         MailboxEnabled => presence ?? new Presence { Id = id, Replies = AutomaticReplies.Disabled },
         AutomaticRepliesChanged e => new Presence { Id = id, Replies = e.Replies },
         MailboxLocated or MailboxActivated or MailboxFailed => presence,
-        MailboxJoinTimesChanged or StrippedTextsChanged => presence,
+        MailboxJoinTimesChanged or StrippedTextsChanged or UnknownEntriesSeen => presence,
         MailboxDisabled => null,
         _ => throw new UnreachableException(
             $"{happened.GetType().Name} is not folded into {nameof(Presence)}"),

@@ -1,13 +1,26 @@
 using System.Runtime.InteropServices;
 using HybridCalendar.Benchmarks;
+using HybridCalendar.Benchmarks.Expansion;
 using HybridCalendar.Benchmarks.Joining;
 using HybridCalendar.Benchmarks.Lab;
 using HybridCalendar.Benchmarks.Lifecycle;
+using HybridCalendar.Benchmarks.Listing;
+using HybridCalendar.Benchmarks.Polling;
 using HybridCalendar.Benchmarks.Reading;
+using HybridCalendar.Benchmarks.Rebuild;
 
 // Each measurement is one class in one file, and one line here.
 IMeasurement[] measurements =
-    [new LifecycleMeasurement(), new LabMeasurement(), new ReadingMeasurement(), new JoiningMeasurement()];
+[
+    new LifecycleMeasurement(),
+    new LabMeasurement(),
+    new ReadingMeasurement(),
+    new JoiningMeasurement(),
+    new RebuildMeasurement(),
+    new ListMeasurement(),
+    new PollMeasurement(),
+    new ExpansionMeasurement(),
+];
 
 if (Arguments.Read(args) is not { } arguments
     || measurements.FirstOrDefault(one => one.Name == arguments.Measurement) is not { } measurement)

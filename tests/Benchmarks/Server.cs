@@ -53,7 +53,8 @@ internal sealed class Server : IAsyncDisposable
         return (process.ExitCode, answer.Trim());
     }
 
-    private static string Repository()
+    /// <summary>The root of the repository that this program was built from.</summary>
+    internal static string Repository()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is { }; folder = folder.Parent)
         {

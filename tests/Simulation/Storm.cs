@@ -48,6 +48,8 @@ internal sealed class Storm(World world, Action daemon)
         var process = world.Processes[^1];
         RunDry(process);
         world.Steps.Do($"{process} sweeps", process.Sweep);
+        RunDry(process);
+        world.Steps.Start(process, $"{process} reconciles", process.Reconcile);
         world.Steps.Start(process, $"{process} asks for automatic replies", process.PollReplies);
         world.Steps.Start(process, $"{process} searches all mailboxes", process.Locate);
         RunDry(process);
@@ -112,6 +114,10 @@ internal sealed class Storm(World world, Action daemon)
             case 98:
                 var searching = dice.Pick(world.Processes);
                 world.Steps.Start(searching, $"{searching} searches all mailboxes", searching.Locate);
+                break;
+            case 94:
+                var comparing = dice.Pick(world.Processes);
+                world.Steps.Start(comparing, $"{comparing} reconciles", comparing.Reconcile);
                 break;
             case 99: world.Spoil(dice.Pick([0, 0, 0.2, 0.5])); break;
         }

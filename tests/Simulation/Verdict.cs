@@ -47,6 +47,8 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
             CheckJoins(mailbox, lines, [.. joins.Where(join => join.Mailbox == mailbox.Id.Value)]);
         }
 
+        var open = Read<Incidents>("incidents").Where(incidents => incidents.IsOpen);
+        Compare("the open incidents", [], open.Select(incidents => $"{incidents}"));
         CheckMailboxes();
     }
 

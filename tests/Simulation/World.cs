@@ -152,6 +152,7 @@ internal sealed class World
         }
 
         Trouble.MendAll();
+        editing.Mend();
         server.Spoil(0);
         hints.Clear();
     }

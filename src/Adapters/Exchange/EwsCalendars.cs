@@ -88,6 +88,14 @@ public sealed class EwsCalendars : ICalendars, IDisposable
         return new Reply<CalendarPage>.Answer(new CalendarPage(page.Cursor, page.IsLast ?? false, all));
     }
 
+    public Task<Reply<IReadOnlyList<WindowEntry>>> ReadWindow(
+        WatchedMailbox mailbox, Instant from, Instant to, CancellationToken cancellation)
+    {
+        var fetch = new ItemFetch(Client, mailbox.Address, settings, digest: _ => { });
+        var window = new CalendarWindow(Client, mailbox.Address);
+        return new WindowReading(window.Read, fetch.Fetch).Read(from, to, cancellation);
+    }
+
     private Task<Reply<ZoneDefinition?>> ReadOwnersZone(
         WatchedMailbox mailbox, CancellationToken cancellation)
     {

@@ -22,6 +22,14 @@ public interface ICalendars
         IReadOnlyCollection<string> again,
         CancellationToken cancellation);
 
+    /// <summary>
+    /// What the server itself shows of a calendar in a span of time, series taken apart into occurrences.
+    /// </summary>
+    /// <returns>Each entry that overlaps the span; <see cref="Reply{T}.Refused"/> when there are too many to
+    /// be listed, or one has no readable time.</returns>
+    Task<Reply<IReadOnlyList<WindowEntry>>> ReadWindow(
+        WatchedMailbox mailbox, Instant from, Instant to, CancellationToken cancellation);
+
     /// <summary>Whether the mailbox answers by itself that its owner is away.</summary>
     Task<Reply<AutomaticReplies>> ReadAutomaticReplies(
         WatchedMailbox mailbox, CancellationToken cancellation);
@@ -56,6 +64,13 @@ public sealed record WatchedMailbox(MailboxId Id, string Address, MailboxSeal Se
 /// <param name="IsLast">Whether there is nothing more for now.</param>
 public sealed record CalendarPage(string Cursor, bool IsLast, IReadOnlyList<ItemRead> Items);
 
+/// <summary>A single meeting, or one occurrence of a series, as the server shows it.</summary>
+/// <param name="ItemId">Of the occurrence where it is one, and not of its series.</param>
+/// <param name="GlobalId">As for <see cref="ItemRead.Meeting"/>; occurrences have that of their series.
+/// </param>
+/// <param name="Shown">When it is.</param>
+public sealed record WindowEntry(string ItemId, string GlobalId, ShownOccurrence Shown);
+
 /// <summary>One item of a page. Exactly one of the nested cases.</summary>
 /// <param name="ItemId">The server's id of the item, case-sensitive; another one after the item was
 /// moved.</param>
@@ -79,7 +94,11 @@ public abstract record ItemRead(string ItemId)
 
     /// <summary>It is there and cannot be understood.</summary>
     /// <param name="Reason">What is wrong with it, in words that hold nothing of its text.</param>
-    public sealed record Unreadable(string ItemId, string Reason) : ItemRead(ItemId);
+    public sealed record Unreadable(string ItemId, string Reason) : ItemRead(ItemId)
+    {
+        /// <summary>As for <see cref="Meeting"/>; null when the server did not even give the item.</summary>
+        public string? GlobalId { get; init; }
+    }
 }
 
 /// <summary>What a watched group of calendars signals. Exactly one of the nested cases.</summary>

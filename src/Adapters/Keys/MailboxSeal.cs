@@ -12,7 +12,8 @@ namespace HybridCalendar.Adapters.Keys;
 /// Ciphertext: one version byte, a random nonce of 12 bytes, the encrypted text, a tag of 16 bytes.
 /// Digest: HMAC-SHA-256 of the text under a second key. Both keys are derived from the data key (HKDF,
 /// RFC 5869), and the ciphertext is bound to its owner: what was sealed for one mailbox does not open as
-/// another's. Safe for use by several threads, which a cipher instance is not: each use has one of its own.
+/// another's. Safe for use by several threads, which a cipher instance is not: each use takes one for itself,
+/// of which one is kept for the next, since making one takes as long as using it.
 /// </remarks>
 public sealed class MailboxSeal : IDisposable
 {
@@ -24,10 +25,14 @@ public sealed class MailboxSeal : IDisposable
     private const int TagBytes = 16;
     private const int HeaderBytes = 1 + NonceBytes;
 
+    /// <summary>Sealed texts up to this length, in bytes, are opened without a buffer on the heap.</summary>
+    private const int ShortBytes = 512;
+
     private readonly byte[] textKey;
-    private bool isDisposed;
     private readonly byte[] digestKey;
     private readonly byte[] owner;
+    private AesGcm? spare;
+    private bool isDisposed;
 
     /// <param name="owner">Whose texts these are; authenticated with each of them.</param>
     /// <param name="dataKey">32 bytes; not kept.</param>
@@ -46,13 +51,14 @@ public sealed class MailboxSeal : IDisposable
         var message = new byte[HeaderBytes + plain.Length + TagBytes];
         message[0] = Version;
         RandomNumberGenerator.Fill(message.AsSpan(1, NonceBytes));
-        using var cipher = new AesGcm(textKey, TagBytes);
+        var cipher = TakeCipher();
         cipher.Encrypt(
             message.AsSpan(1, NonceBytes),
             plain,
             message.AsSpan(HeaderBytes, plain.Length),
             message.AsSpan(HeaderBytes + plain.Length),
             owner);
+        GiveBack(cipher);
         return new Sealed(Convert.ToBase64String(message), Convert.ToBase64String(Digest(text)));
     }
 
@@ -63,21 +69,52 @@ public sealed class MailboxSeal : IDisposable
     /// or was altered.</exception>
     public string Open(Sealed text)
     {
-        var message = Convert.FromBase64String(text.Ciphertext);
-        if (message.Length < HeaderBytes + TagBytes || message[0] != Version)
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        var size = Base64.GetMaxDecodedFromUtf8Length(text.Ciphertext.Length);
+        if (size > ShortBytes)
+        {
+            return Open(text, new byte[size], new byte[size]);
+        }
+
+        return Open(text, stackalloc byte[size], stackalloc byte[size]);
+    }
+
+    private string Open(Sealed text, Span<byte> message, Span<byte> plain)
+    {
+        if (!Convert.TryFromBase64String(text.Ciphertext, message, out var length)
+            || length < HeaderBytes + TagBytes || message[0] != Version)
         {
             throw new CryptographicException("This is not a sealed text of a known version.");
         }
 
-        var plain = new byte[message.Length - HeaderBytes - TagBytes];
-        using var cipher = new AesGcm(textKey, TagBytes);
-        cipher.Decrypt(
-            message.AsSpan(1, NonceBytes),
-            message.AsSpan(HeaderBytes, plain.Length),
-            message.AsSpan(^TagBytes..),
-            plain,
-            owner);
-        return Encoding.UTF8.GetString(plain);
+        message = message[..length];
+        plain = plain[..(length - HeaderBytes - TagBytes)];
+        var cipher = TakeCipher();
+        try
+        {
+            cipher.Decrypt(
+                message.Slice(1, NonceBytes),
+                message.Slice(HeaderBytes, plain.Length),
+                message[^TagBytes..],
+                plain,
+                owner);
+            return Encoding.UTF8.GetString(plain);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+            GiveBack(cipher);
+        }
+    }
+
+    private AesGcm TakeCipher() => Interlocked.Exchange(ref spare, null) ?? new AesGcm(textKey, TagBytes);
+
+    private void GiveBack(AesGcm cipher)
+    {
+        if (isDisposed || Interlocked.CompareExchange(ref spare, cipher, null) is { })
+        {
+            cipher.Dispose();
+        }
     }
 
     /// <summary>Whether a sealed text is as long as another text: what is not need not be opened.</summary>
@@ -93,6 +130,7 @@ public sealed class MailboxSeal : IDisposable
     public void Dispose()
     {
         isDisposed = true;
+        Interlocked.Exchange(ref spare, null)?.Dispose();
         CryptographicOperations.ZeroMemory(textKey);
         CryptographicOperations.ZeroMemory(digestKey);
     }

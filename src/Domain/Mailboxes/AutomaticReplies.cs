@@ -29,4 +29,10 @@ public sealed record AutomaticReplies(AutomaticRepliesState State, Instant? Star
         AutomaticRepliesState.Scheduled => Start <= now && now < End,
         _ => throw new System.Diagnostics.UnreachableException($"{State} is not known"),
     };
+    /// <summary>The next instant at which the owner goes or comes back; null when none is known.</summary>
+    public Instant? ChangesAt(Instant now) =>
+        State != AutomaticRepliesState.Scheduled ? null
+        : now < Start ? Start
+        : now < End ? End
+        : null;
 }

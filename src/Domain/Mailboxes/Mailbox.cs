@@ -38,6 +38,8 @@ public sealed record Mailbox
 
     /// <summary>What a room takes out of invitations.</summary>
     public ValueList<StrippedText> Stripped { get; init; } = [];
+    /// <summary>Entries that the server showed and that were not recorded, when it was asked last.</summary>
+    public int UnknownEntries { get; init; }
 
     public static Mailbox? Evolve(Mailbox? mailbox, MailboxEvent happened) => (mailbox, happened) switch
     {
@@ -58,6 +60,7 @@ public sealed record Mailbox
         (_, AutomaticRepliesChanged e) => mailbox with { Replies = e.Replies },
         (_, MailboxJoinTimesChanged e) => mailbox with { JoinTimes = e.Own },
         (_, StrippedTextsChanged e) => mailbox with { Stripped = e.Kinds },
+        (_, UnknownEntriesSeen e) => mailbox with { UnknownEntries = e.Count },
         (_, MailboxDisabled) => mailbox with
         {
             Status = MailboxStatus.Disabled,
@@ -66,6 +69,7 @@ public sealed record Mailbox
             Replies = AutomaticReplies.Disabled,
             JoinTimes = OwnJoinTimes.None,
             Stripped = [],
+            UnknownEntries = 0,
         },
         _ => throw new UnreachableException(
             $"{happened.GetType().Name} is not folded into {nameof(Mailbox)}"),

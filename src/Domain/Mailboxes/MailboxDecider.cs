@@ -56,6 +56,13 @@ public static class MailboxDecider
             ? []
             : [new MailboxFailed(code) { Mailbox = id, At = now }];
 
+    /// <summary>The server's view of a window was compared with what is recorded.</summary>
+    public static IReadOnlyList<MailboxEvent> Reconcile(
+        Mailbox? known, MailboxId id, int unknownEntries, ReconciledWindow window, Instant now) =>
+        known is null or { Status: MailboxStatus.Disabled } || known.UnknownEntries == unknownEntries
+            ? []
+            : [new UnknownEntriesSeen(unknownEntries, window.From, window.To) { Mailbox = id, At = now }];
+
     /// <summary>Exchange told the mailbox's automatic replies.</summary>
     public static IReadOnlyList<MailboxEvent> See(
         Mailbox? known, MailboxId id, AutomaticReplies replies, Instant now) =>

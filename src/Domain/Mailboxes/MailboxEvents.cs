@@ -46,6 +46,12 @@ public sealed record MailboxJoinTimesChanged(OwnJoinTimes Own) : MailboxEvent;
 /// </summary>
 /// <param name="Kinds">What it takes out, in the order of <see cref="StrippedText"/>.</param>
 public sealed record StrippedTextsChanged(ValueList<StrippedText> Kinds) : MailboxEvent;
+/// <summary>
+/// The server shows entries in a window of the calendar that are not recorded, more or fewer than before.
+/// </summary>
+/// <param name="Count">How many; zero when there are none any more.</param>
+/// <param name="To">Exclusive.</param>
+public sealed record UnknownEntriesSeen(int Count, Instant From, Instant To) : MailboxEvent;
 
 /// <summary>The organization no longer wants this mailbox's calendar to be watched.</summary>
 public sealed record MailboxDisabled : MailboxEvent;

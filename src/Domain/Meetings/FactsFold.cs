@@ -13,7 +13,7 @@ public static class FactsFold
         {
             MeetingAppeared e => e.Facts,
             MeetingReturned e => e.Facts,
-            MeetingRescheduled e => facts with { When = e.When },
+            MeetingRescheduled e => facts with { When = e.When, Correction = null },
             MeetingRetitled e => facts with { Title = e.Title },
             MeetingRelocated e => facts with { Location = e.Location },
             MeetingParticipantsChanged e =>
@@ -25,15 +25,20 @@ public static class FactsFold
             OccurrenceChanged e => facts.Without(e.Occurrence.OriginalStart).With(e.Occurrence),
             OccurrenceDropped e => facts.Without(e.OriginalStart).With(e.OriginalStart),
             OccurrenceRestored e => facts.Without(e.OriginalStart),
-            MeetingCancelled => facts with { IsCancelled = true },
+            MeetingExpansionCorrected e =>
+                facts with { Correction = new Correction(e.From, e.To, e.Occurrences) },
+            MeetingExpansionConfirmed => facts with { Correction = null },
+            MeetingCancelled => facts with { IsCancelled = true, Correction = null },
             MeetingLeftCalendar => facts,
             _ => throw new UnreachableException(
                 $"{happened.GetType().Name} is not folded into {nameof(MeetingFacts)}"),
         };
     }
 
+    // Whoever changes an occurrence changes what the server shows: it is to be asked again.
     private static MeetingFacts Without(this MeetingFacts facts, Instant originalStart) => facts with
     {
+        Correction = null,
         ChangedOccurrences = [.. facts.ChangedOccurrences.Where(o => o.OriginalStart != originalStart)],
         DroppedOccurrences = [.. facts.DroppedOccurrences.Where(start => start != originalStart)],
     };

@@ -17,6 +17,9 @@ public enum LookTrigger
 
     /// <summary>Every mailbox is looked at now and then, because hints get lost.</summary>
     Sweep,
+
+    /// <summary>The server's own expansion of a window was compared with what is recorded.</summary>
+    Reconciliation,
 }
 
 /// <summary>One look at one meeting in one mailbox's calendar.</summary>

@@ -57,6 +57,21 @@ public sealed record MeetingCancelled : MeetingEvent;
 public sealed record MeetingLeftCalendar : MeetingEvent;
 
 /// <summary>
+/// The server shows the meeting at other times of a window than its pattern says, and the server's count.
+/// </summary>
+/// <param name="To">Exclusive.</param>
+/// <param name="Occurrences">What the server shows in the window, by start.</param>
+/// <param name="Missing">How many occurrences the pattern puts there that the server does not show.</param>
+/// <param name="Surplus">How many the server shows that the pattern does not put there.</param>
+public sealed record MeetingExpansionCorrected(
+    Instant From, Instant To, ValueList<ShownOccurrence> Occurrences, int Missing, int Surplus)
+    : MeetingEvent;
+
+/// <summary>The server shows the meeting in a window as its pattern says, again.</summary>
+/// <param name="To">Exclusive.</param>
+public sealed record MeetingExpansionConfirmed(Instant From, Instant To) : MeetingEvent;
+
+/// <summary>
 /// The meeting stands in the calendar again, or is no longer cancelled; this is all that is now true of it.
 /// </summary>
 public sealed record MeetingReturned(CorrelationId Correlation, MeetingFacts Facts) : MeetingEvent;

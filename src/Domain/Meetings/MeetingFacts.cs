@@ -96,4 +96,9 @@ public sealed record MeetingFacts
     public ValueList<Instant> DroppedOccurrences { get; init; } = [];
 
     public bool IsCancelled { get; init; }
+
+    /// <summary>
+    /// When the meeting takes place as the server shows it; null while the pattern is known to say it.
+    /// </summary>
+    public Correction? Correction { get; init; }
 }

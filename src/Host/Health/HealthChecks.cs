@@ -1,3 +1,4 @@
+using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Host.Audit;
 using HybridCalendar.Host.Read;
 using HybridCalendar.Host.Watch;
@@ -51,6 +52,26 @@ public sealed class ExchangeHealth(ExchangeContact exchange, TimeProvider clock)
             ? HealthCheckResult.Degraded(
                 $"Somebody has to act: {string.Join(", ", alarms.Keys)}.", data: data)
             : HealthCheckResult.Healthy("Exchange answers.", data));
+    }
+}
+
+/// <summary>How much Exchange shows otherwise than it was recorded.</summary>
+public sealed class IncidentHealth(IDocumentStore store, WatchedMailboxes mailboxes) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var session = store.QuerySession();
+        var open = await session.Query<Incidents>()
+            .Where(incidents => incidents.IsOpen)
+            .Select(incidents => incidents.Mailbox)
+            .ToListAsync(cancellationToken);
+        var count = open.Count(mailbox => mailboxes.Find(new MailboxId(mailbox)) is { });
+        var data = new Dictionary<string, object> { ["open"] = count };
+        return count == 0
+            ? HealthCheckResult.Healthy("Exchange shows what is recorded.", data)
+            : HealthCheckResult.Degraded(
+                "Exchange shows something else than was recorded: /v1/incidents.", data: data);
     }
 }
 

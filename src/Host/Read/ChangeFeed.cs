@@ -1,61 +1,164 @@
-using System.Runtime.CompilerServices;
-using HybridCalendar.Projections;
-using Marten;
 using NodaTime;
 
 namespace HybridCalendar.Host.Read;
 
-/// <summary>Recorded events as they become visible in the read models, in order, each exactly once.</summary>
-public sealed class ChangeFeed(IDocumentStore store, History history, TimeProvider clock)
+/// <summary>
+/// Reads what becomes visible in the read models, once for all who listen, and only while somebody does.
+/// </summary>
+/// <remarks>
+/// Appends can be waited for in PostgreSQL, but what listeners wait for is that they are folded, of which
+/// nothing tells: so progress is asked for, by one query for all listeners of the process.
+/// </remarks>
+public sealed partial class ChangeFeed(IChangeLog log, TimeProvider clock, ILogger<ChangeFeed> logger)
+    : BackgroundService
 {
-    /// <summary>Events that are read in one query.</summary>
-    private const int EventsPerQuery = 200;
+    /// <summary>How often progress is asked for.</summary>
+    private static readonly Duration Pause = Duration.FromMilliseconds(50);
 
-    /// <summary>How often the progress of the read models is asked for while somebody listens.</summary>
-    private static readonly Duration Pause = Duration.FromMilliseconds(100);
+    /// <summary>The same after a failure.</summary>
+    private static readonly Duration PauseAfterFailure = Duration.FromSeconds(1);
 
-    /// <summary>A sign of life comes after this many pauses: every 15 seconds.</summary>
-    private const int PausesPerSign = 150;
+    /// <summary>How often those who listen are given a sign of life.</summary>
+    private static readonly Duration Sign = Duration.FromSeconds(15);
 
-    /// <summary>Where the read models stand now: the slowest of those that have begun.</summary>
-    public async Task<long> Position(CancellationToken cancellation)
+    private readonly Lock guard = new();
+    private readonly HashSet<FeedListener> listeners = [];
+    private TaskCompletionSource wanted = NewSignal();
+    private long position;
+
+    /// <summary>Where the read models stand now.</summary>
+    public Task<long> Visible(CancellationToken cancellation) => log.Visible(cancellation);
+
+    /// <summary>Begins to listen after a position.</summary>
+    /// <param name="mailbox">To what concerns this one; null for all.</param>
+    public FeedListener Open(long after, Guid? mailbox) => new(this, log, clock, after, mailbox);
+
+    /// <summary>
+    /// Lets a listener take part from its position on, or says to where it has to read on before.
+    /// </summary>
+    internal long? Join(FeedListener listener)
     {
-        var progress = await store.Advanced.AllProjectionProgress(token: cancellation);
-        return Catalog.ReadModels.Min(progress.PositionOf) ?? 0;
-    }
-
-    /// <summary>The events after a position until the service stops; at times none: a sign of life.</summary>
-    public async IAsyncEnumerable<(long Position, RecordedEvent? Event)> After(
-        long position,
-        CancellationToken stopping,
-        [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        for (var pauses = 1; !stopping.IsCancellationRequested; pauses++)
+        lock (guard)
         {
-            var visible = await Position(cancellation);
-            while (position < visible)
+            if (listeners.Count == 0)
             {
-                await using var session = store.QuerySession();
-                var events = await session.Events.QueryAllRawEvents()
-                    .Where(e => e.Sequence > position && e.Sequence <= visible)
-                    .OrderBy(e => e.Sequence)
-                    .Take(EventsPerQuery)
-                    .ToListAsync(cancellation);
-                foreach (var told in await history.Tell(events, cancellation))
-                {
-                    yield return (told.Position, told);
-                }
-
-                position = events.Count < EventsPerQuery ? visible : events[^1].Sequence;
-                yield return (position, null);
+                position = listener.Position;
             }
 
-            if (pauses % PausesPerSign == 0)
+            if (listener.Position < position)
             {
-                yield return (position, null);
+                return position;
             }
 
-            await Task.Delay(Pause.ToTimeSpan(), clock, cancellation);
+            listeners.Add(listener);
+            wanted.TrySetResult();
+            return null;
         }
     }
+
+    internal void Leave(FeedListener listener)
+    {
+        lock (guard)
+        {
+            if (listeners.Remove(listener) && listeners.Count == 0)
+            {
+                wanted = NewSignal();
+            }
+        }
+    }
+
+    /// <summary>Hands out what has become visible since the last call.</summary>
+    internal async Task HandOut(CancellationToken cancellation)
+    {
+        var visible = await log.Visible(cancellation);
+        while (Reached() is var after && after < visible)
+        {
+            HandOut(after, await log.Read(after, visible, mailbox: null, cancellation));
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var signedAt = clock.GetTimestamp();
+        while (true)
+        {
+            await Wanted().WaitAsync(stoppingToken);
+            var pause = Pause;
+            try
+            {
+                await HandOut(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Those who listen wait, and miss nothing.
+                LogFailed(failure);
+                pause = PauseAfterFailure;
+            }
+
+            if (clock.GetElapsedTime(signedAt) >= Sign.ToTimeSpan())
+            {
+                signedAt = clock.GetTimestamp();
+                GiveSign();
+            }
+
+            await Task.Delay(pause.ToTimeSpan(), clock, stoppingToken);
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task Wanted()
+    {
+        lock (guard)
+        {
+            return wanted.Task;
+        }
+    }
+
+    private long Reached()
+    {
+        lock (guard)
+        {
+            return position;
+        }
+    }
+
+    // All may have left while the page was read, and another one come who is elsewhere: then it is not
+    // theirs.
+    private void HandOut(long after, ChangePage page)
+    {
+        lock (guard)
+        {
+            if (position != after)
+            {
+                return;
+            }
+
+            position = page.Reached;
+            foreach (var listener in listeners)
+            {
+                foreach (var change in page.Changes)
+                {
+                    listener.Tell(change);
+                }
+
+                listener.Reach(position, gives: false);
+            }
+        }
+    }
+
+    private void GiveSign()
+    {
+        lock (guard)
+        {
+            foreach (var listener in listeners)
+            {
+                listener.Reach(position, gives: true);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "What was recorded could not be read for those who listen.")]
+    private partial void LogFailed(Exception failure);
 }

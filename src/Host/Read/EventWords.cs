@@ -37,6 +37,11 @@ internal static class EventWords
         OccurrenceDropped e => $"the occurrence of {Minutes.Format(e.OriginalStart)} does not take place",
         OccurrenceRestored e =>
             $"the occurrence of {Minutes.Format(e.OriginalStart)} is again as the series says",
+        MeetingExpansionCorrected e =>
+            $"Exchange shows it otherwise than its pattern says, {Span(e.From, e.To)}: "
+            + $"{e.Occurrences.Count} times, {e.Missing} missing, {e.Surplus} more",
+        MeetingExpansionConfirmed e =>
+            $"Exchange shows it as its pattern says, {Span(e.From, e.To)}",
         MeetingCancelled => "cancelled by the organizer",
         MeetingLeftCalendar => "left the calendar",
         MailboxEnabled e => $"the mailbox {seal.Open(e.Address)} (a {Of(e.Kind)}'s) is to be watched",
@@ -49,6 +54,8 @@ internal static class EventWords
         StrippedTextsChanged { Kinds.Count: 0 } => "the room takes no texts out of invitations any more",
         StrippedTextsChanged e =>
             $"the room takes out of invitations: {string.Join(", ", e.Kinds.Select(Of))}",
+        UnknownEntriesSeen e =>
+            $"Exchange shows {e.Count} entries that are not recorded, {Span(e.From, e.To)}",
         MailboxDisabled => "the mailbox is not to be watched any more",
         _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} has no words"),
     };

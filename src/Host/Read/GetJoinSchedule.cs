@@ -1,3 +1,4 @@
+using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Host.Keys;
 using HybridCalendar.Projections;
@@ -38,15 +39,23 @@ public static class GetJoinSchedule
         Keyring keyring,
         CancellationToken cancellation)
     {
-        var now = moment.At;
+        var schedule = await ScheduleOf(mailbox, moment.At, viewer, session, cancellation);
+        return ViewOf(
+            mailbox, moment.At, schedule, await keyring.SealOf(new MailboxId(mailbox), cancellation));
+    }
+
+    internal static async Task<JoinSchedule> ScheduleOf(
+        Guid mailbox, Instant now, Viewer viewer, IQuerySession session, CancellationToken cancellation)
+    {
         var window = JoinSchedule.Window(now, viewer.Audience.Times);
         var (from, to) = (TimeIndex.Floor(window.From), TimeIndex.Floor(window.To));
         var scheduled = await session.Query<ScheduledJoin>()
             .Where(m => m.Mailbox == mailbox && m.Time.EndSecond >= from && m.Time.StartSecond <= to)
             .ToListAsync(cancellation);
-        var schedule = JoinSchedule.At(scheduled, now, viewer.Audience);
-        var seal = await keyring.SealOf(new MailboxId(mailbox), cancellation);
-        return new JoinScheduleView(
-            mailbox, now, [.. schedule.Buttons.Select(seal.Open)], schedule.ChangesAt);
+        return JoinSchedule.At(scheduled, now, viewer.Audience);
     }
+
+    internal static JoinScheduleView ViewOf(
+        Guid mailbox, Instant now, JoinSchedule schedule, MailboxSeal seal) =>
+        new(mailbox, now, [.. schedule.Buttons.Select(seal.Open)], schedule.ChangesAt);
 }

@@ -35,11 +35,12 @@ public static class GetPresence
     /// Whether the mailbox's owner is out of office at an instant, now unless said otherwise.
     /// </summary>
     [WolverineGet("/v1/mailboxes/{mailbox}/presence")]
-    public static PresenceView Get(Moment moment, Presence presence)
+    public static PresenceView Get(Moment moment, Presence presence) => ViewOf(presence, moment.At);
+
+    internal static PresenceView ViewOf(Presence presence, Instant at)
     {
-        var now = moment.At;
         var replies = presence.Replies;
         return new PresenceView(
-            presence.Id, now, replies.AwayAt(now), replies.State, replies.Start, replies.End);
+            presence.Id, at, replies.AwayAt(at), replies.State, replies.Start, replies.End);
     }
 }

@@ -19,7 +19,7 @@ namespace HybridCalendar.Host.Read;
 /// <param name="Correlation">Shared by the copies of the meeting in all mailboxes.</param>
 /// <param name="SeenAt">When the service learned it.</param>
 /// <param name="RecordedAt">When the event was stored.</param>
-/// <param name="Why">What made the service look: start, hint, reconnect, sweep;
+/// <param name="Why">What made the service look: start, hint, reconnect, sweep, reconciliation;
 /// null for an event of the mailbox itself.</param>
 /// <param name="ChangedAt">When Exchange says it was changed, where Exchange said so.</param>
 /// <param name="ChangeKey">Exchange's version of the item that was read, where one was read.</param>

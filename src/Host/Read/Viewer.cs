@@ -18,7 +18,7 @@ public sealed record Viewer(Audience Audience, Sealed Address)
 
     /// <summary>Finds it out, or what is wrong.</summary>
     /// <param name="tentative">What to do with tentative meetings; null shows them.</param>
-    public static async Task<(Viewer?, ProblemDetails)> Load(
+    public static async Task<(Viewer? Viewer, ProblemDetails Problem)> Load(
         Guid mailbox, string? tentative, IQuerySession session, CancellationToken cancellation)
     {
         if (tentative is not (null or Shown or Hidden))

@@ -1,11 +1,10 @@
-using HybridCalendar.Projections;
 using Npgsql;
 
 namespace HybridCalendar.Host.Rebuild;
 
 /// <summary>Somebody else builds a read model. The message says who.</summary>
-internal sealed class BuildHeldException(string model, string holder) : Exception(
-    $"{model} is being rebuilt already, by {holder}. Wait for it, or end it: whoever comes next goes on there.");
+internal sealed class BuildHeldException(string shard, string holder) : Exception(
+    $"{shard} is being rebuilt already, by {holder}. Wait for it, or end it: whoever comes next goes on there.");
 
 /// <summary>
 /// The right to build some read models: advisory locks, which end with the process however it ends.
@@ -24,17 +23,17 @@ internal sealed class BuildHolds : IAsyncDisposable
 
     /// <exception cref="BuildHeldException">Another process builds one of them.</exception>
     public static async Task<BuildHolds> Take(
-        string database, IReadOnlyList<ReadModel> models, CancellationToken cancellation)
+        string database, IEnumerable<string> shards, CancellationToken cancellation)
     {
         var alone = new NpgsqlConnectionStringBuilder(database) { Pooling = false };
         var holds = new BuildHolds(new NpgsqlConnection(alone.ConnectionString));
         try
         {
             await holds.connection.OpenAsync(cancellation);
-            foreach (var model in models.OrderBy(model => model.Shard, StringComparer.Ordinal))
+            foreach (var shard in shards.Order(StringComparer.Ordinal))
             {
-                await holds.Take(model, cancellation);
-                await Build.Hold(holds.connection, model.Shard, Me, cancellation);
+                await holds.Take(shard, cancellation);
+                await Build.Hold(holds.connection, shard, Me, cancellation);
             }
 
             return holds;
@@ -48,12 +47,12 @@ internal sealed class BuildHolds : IAsyncDisposable
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private async Task Take(ReadModel model, CancellationToken cancellation)
+    private async Task Take(string shard, CancellationToken cancellation)
     {
         for (var waited = TimeSpan.Zero; ; waited += Pause)
         {
             var held = await connection.Value(
-                "select pg_try_advisory_lock(hashtextextended($1, 0))", cancellation, $"build {model.Shard}");
+                "select pg_try_advisory_lock(hashtextextended($1, 0))", cancellation, $"build {shard}");
             if (held is true)
             {
                 return;
@@ -61,8 +60,8 @@ internal sealed class BuildHolds : IAsyncDisposable
 
             if (waited >= Patience)
             {
-                var holder = await Build.Holder(connection, model.Shard, cancellation);
-                throw new BuildHeldException(model.Name, holder);
+                var holder = await Build.Holder(connection, shard, cancellation);
+                throw new BuildHeldException(shard, holder);
             }
 
             await Task.Delay(Pause, cancellation);

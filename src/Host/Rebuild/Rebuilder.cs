@@ -25,6 +25,7 @@ internal sealed class Rebuilder(IDocumentStore store, string database, BuildProg
         where place % $1 = 0 order by id
         """;
 
+    private readonly ReadModelTables tables = new(store);
     private readonly string database =
         new NpgsqlConnectionStringBuilder(database) { CommandTimeout = 0 }.ConnectionString;
 
@@ -34,9 +35,10 @@ internal sealed class Rebuilder(IDocumentStore store, string database, BuildProg
     public async Task Rebuild(
         IReadOnlyList<ReadModel> models, int streamsPerPart, CancellationToken cancellation)
     {
-        await using var holds = await BuildHolds.Take(database, models, cancellation);
+        await using var holds = await BuildHolds.Take(
+            database, models.Select(model => model.Shard), cancellation);
         await using var connection = await Open(cancellation);
-        Shadow[] shadows = [.. models.Select(ShadowOf)];
+        Shadow[] shadows = [.. models.Select(model => new Shadow(model, tables.Of(model)))];
         var builds = await GoOn(connection, shadows, cancellation);
         Shadow[] fresh = [.. shadows.Where(shadow => !builds.ContainsKey(shadow))];
         foreach (var (shadow, build) in await Begin(connection, fresh, streamsPerPart, cancellation))
@@ -59,8 +61,14 @@ internal sealed class Rebuilder(IDocumentStore store, string database, BuildProg
         }
     }
 
-    public Shadow ShadowOf(ReadModel model) =>
-        new(model, store.Options.FindOrResolveDocumentType(model.Document).TableName.QualifiedName);
+    /// <summary>The last stream of each part; null: the last of all.</summary>
+    public static async Task<Guid?[]> Bounds(
+        NpgsqlConnection connection, int streamsPerPart, CancellationToken cancellation) =>
+    [
+        .. await connection.Rows(
+            PartBounds, reader => (Guid?)reader.GetGuid(0), cancellation, streamsPerPart),
+        null,
+    ];
 
     private async Task<NpgsqlConnection> Open(CancellationToken cancellation)
     {
@@ -102,9 +110,7 @@ internal sealed class Rebuilder(IDocumentStore store, string database, BuildProg
         }
 
         var ceiling = await HighWater();
-        var ends = await connection.Rows(
-            PartBounds, reader => (Guid?)reader.GetGuid(0), cancellation, streamsPerPart);
-        Guid?[] bounds = [.. ends, null];
+        var bounds = await Bounds(connection, streamsPerPart, cancellation);
         var builds = new List<(Shadow, Build)>();
         foreach (var shadow in shadows)
         {

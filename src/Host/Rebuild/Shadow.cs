@@ -34,9 +34,11 @@ internal sealed partial record Shadow(ReadModel Model, string Table)
         where pg_class.oid = $1::regclass and grantee <> relowner
         """;
 
-    public string Name => Table + Ending;
+    public string Name => NameOf(Table);
 
     private string KeyName => Name[(Name.IndexOf('.', StringComparison.Ordinal) + 1)..] + "_key";
+
+    public static string NameOf(string table) => table + Ending;
 
     public async Task<bool> IsThere(NpgsqlConnection connection, CancellationToken cancellation) =>
         await connection.Value("select to_regclass($1)::text", cancellation, Name) is { };

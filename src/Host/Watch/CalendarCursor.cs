@@ -69,6 +69,9 @@ public sealed record ParkedItem
     /// <summary>Exchange's id; sealed, because old servers write the address into it.</summary>
     public required Sealed ItemId { get; init; }
 
+    /// <summary>Shared by the copies of the meeting; null when nothing at all is known of it.</summary>
+    public Guid? Correlation { get; init; }
+
     /// <summary>What is wrong with it, in words that hold nothing of its text.</summary>
     public required string Reason { get; init; }
 

@@ -4,13 +4,20 @@ using NodaTime.Extensions;
 
 namespace HybridCalendar.Host.Watch;
 
+/// <summary>What Exchange is asked for of a mailbox.</summary>
+public enum Asked
+{
+    Calendar,
+    AutomaticReplies,
+}
+
 /// <summary>
 /// What this process last saw of Exchange: the truth for health checks. Safe for use by several threads.
 /// </summary>
 public sealed class ExchangeContact(TimeProvider clock)
 {
     private readonly Lock guard = new();
-    private readonly Dictionary<MailboxId, string> alarms = [];
+    private readonly Dictionary<(MailboxId Mailbox, Asked For), string> alarms = [];
     private Instant? answered;
     private string? trouble;
 
@@ -46,17 +53,20 @@ public sealed class ExchangeContact(TimeProvider clock)
         {
             lock (guard)
             {
-                return alarms.Values.CountBy(code => code).ToDictionary();
+                return alarms.Select(alarm => (alarm.Key.Mailbox, Code: alarm.Value))
+                    .Distinct()
+                    .CountBy(alarm => alarm.Code)
+                    .ToDictionary();
             }
         }
     }
 
-    /// <summary>A mailbox was read: whatever was wrong with it is mended.</summary>
-    public void Answer(MailboxId mailbox)
+    /// <summary>A mailbox was read: whatever was wrong with that is mended.</summary>
+    public void Answer(MailboxId mailbox, Asked asked = Asked.Calendar)
     {
         lock (guard)
         {
-            alarms.Remove(mailbox);
+            alarms.Remove((mailbox, asked));
             Answer();
         }
     }
@@ -64,12 +74,12 @@ public sealed class ExchangeContact(TimeProvider clock)
     /// <summary>A mailbox cannot be read until an operator does something.</summary>
     /// <param name="code">A code, no text of the server's.</param>
     /// <returns>Whether that is news.</returns>
-    public bool Alarm(MailboxId mailbox, string code)
+    public bool Alarm(MailboxId mailbox, string code, Asked asked = Asked.Calendar)
     {
         lock (guard)
         {
-            var isNews = alarms.GetValueOrDefault(mailbox) != code;
-            alarms[mailbox] = code;
+            var isNews = alarms.GetValueOrDefault((mailbox, asked)) != code;
+            alarms[(mailbox, asked)] = code;
             return isNews;
         }
     }

@@ -17,9 +17,10 @@ public abstract record LookOutcome
     private LookOutcome() { }
 
     /// <summary>The calendar was read to its end.</summary>
-    public sealed record Done : LookOutcome;
+    /// <param name="DropsCorrection">Whether a meeting changed that Exchange had shown otherwise.</param>
+    public sealed record Done(bool DropsCorrection = false) : LookOutcome;
 
-    /// <summary>There is another page.</summary>
+    /// <summary>There is another page; of a reconciliation: there is something to be looked at.</summary>
     public sealed record More : LookOutcome;
 
     /// <summary>Exchange has no time before that instant.</summary>
@@ -82,8 +83,9 @@ public static class LookAtCalendarHandler
             case Reply<CalendarPage>.Answer(var page) when !page.IsLast && page.Cursor == from:
                 return await Refuse(NoProgress, Reaction.Retry);
             case Reply<CalendarPage>.Answer(var page):
-                await new PageCommit(ledger, look, mailbox, cursor, now).Add(page, cancellation);
-                return page.IsLast ? new LookOutcome.Done() : new LookOutcome.More();
+                var commit = new PageCommit(ledger, look, mailbox, cursor, now);
+                await commit.Add(page, cancellation);
+                return page.IsLast ? new LookOutcome.Done(commit.DropsCorrection) : new LookOutcome.More();
             case Reply<CalendarPage>.Gone when from is null:
                 return await Refuse(NoProgress, Reaction.Retry);
             case Reply<CalendarPage>.Gone:

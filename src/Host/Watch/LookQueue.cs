@@ -1,6 +1,7 @@
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
 using NodaTime;
+using NodaTime.Extensions;
 
 namespace HybridCalendar.Host.Watch;
 
@@ -16,7 +17,7 @@ public sealed record DueLook(MailboxId Mailbox, LookTrigger Trigger, int Attempt
 /// meanwhile waits. What people just changed goes before what is looked at only to be sure. Safe for use by
 /// several threads.
 /// </remarks>
-public sealed class LookQueue
+public class LookQueue
 {
     private readonly Lock guard = new();
     private readonly Dictionary<MailboxId, Waiting> waiting = [];
@@ -87,6 +88,31 @@ public sealed class LookQueue
         }
     }
 
+    /// <summary>Takes the most urgent look as soon as one is due.</summary>
+    public async Task<DueLook> Next(TimeProvider clock, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var asked = Changed();
+            var (due, next) = Take(clock.GetCurrentInstant());
+            if (due is { })
+            {
+                return due;
+            }
+
+            var wait = next is { } at
+                ? (at - clock.GetCurrentInstant()).ToTimeSpan()
+                : Timeout.InfiniteTimeSpan;
+            if (next is null || wait > TimeSpan.Zero)
+            {
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                await Task.WhenAny(asked, Task.Delay(wait, clock, stop.Token));
+                await stop.CancelAsync();
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
     /// <summary>Says that a look that was taken has ended.</summary>
     public void Ended(MailboxId mailbox)
     {
@@ -129,6 +155,7 @@ public sealed class LookQueue
             LookTrigger.Reconnect => 1,
             LookTrigger.Start => 1,
             LookTrigger.Sweep => 2,
+            LookTrigger.Reconciliation => 2,
             _ => throw new System.Diagnostics.UnreachableException($"{Trigger} has no urgency"),
         };
 

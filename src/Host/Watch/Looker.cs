@@ -1,4 +1,5 @@
 using HybridCalendar.Adapters.Exchange;
+using HybridCalendar.Domain.Meetings;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -10,6 +11,8 @@ namespace HybridCalendar.Host.Watch;
 public sealed partial class Looker(
     Settings settings,
     LookQueue queue,
+    PollSchedule polls,
+    ReconciliationQueue reconciliations,
     ExchangeContact exchange,
     IHandlers handlers,
     RetryPause pause,
@@ -26,13 +29,19 @@ public sealed partial class Looker(
     {
         while (true)
         {
-            await Serve(await Next(cancellation), cancellation);
+            await Serve(await queue.Next(clock, cancellation), cancellation);
         }
     }
 
     /// <summary>Looks, and asks for another look where this one failed.</summary>
     public async Task Serve(DueLook due, CancellationToken cancellation)
     {
+        if (due.Trigger is LookTrigger.Hint or LookTrigger.Reconnect)
+        {
+            // Whoever changes a calendar may have changed automatic replies too, of which nothing tells.
+            polls.Touch(due.Mailbox, clock.GetCurrentInstant());
+        }
+
         try
         {
             await Look(due, cancellation);
@@ -58,30 +67,6 @@ public sealed partial class Looker(
         }
     }
 
-    private async Task<DueLook> Next(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var changed = queue.Changed();
-            var (due, next) = queue.Take(clock.GetCurrentInstant());
-            if (due is { })
-            {
-                return due;
-            }
-
-            var wait = next is { } at
-                ? (at - clock.GetCurrentInstant()).ToTimeSpan()
-                : Timeout.InfiniteTimeSpan;
-            if (next is null || wait > TimeSpan.Zero)
-            {
-                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                await Task.WhenAny(changed, Task.Delay(wait, clock, stop.Token));
-                await stop.CancelAsync();
-                cancellation.ThrowIfCancellationRequested();
-            }
-        }
-    }
-
     private async Task Look(DueLook due, CancellationToken cancellation)
     {
         var look = new LookAtCalendar(due.Mailbox, due.Trigger);
@@ -93,8 +78,14 @@ public sealed partial class Looker(
                     exchange.Answer(due.Mailbox);
                     look = look with { Continues = true };
                     continue;
-                case LookOutcome.Done:
+                case LookOutcome.Done(var dropsCorrection):
                     exchange.Answer(due.Mailbox);
+                    if (dropsCorrection)
+                    {
+                        reconciliations.Ask(
+                            due.Mailbox, LookTrigger.Reconciliation, clock.GetCurrentInstant());
+                    }
+
                     break;
                 case LookOutcome.Busy(var until):
                     exchange.Answer();

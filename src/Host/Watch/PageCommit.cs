@@ -14,6 +14,9 @@ internal sealed class PageCommit(
     private readonly HashSet<Guid> forgotten = [];
     private readonly Dictionary<Guid, ParkedItem> parked = [];
 
+    /// <summary>Whether a meeting changed of which Exchange had shown something else than it says.</summary>
+    public bool DropsCorrection { get; private set; }
+
     /// <summary>Adds a page's news; the caller commits.</summary>
     public async Task Add(CalendarPage page, CancellationToken cancellation)
     {
@@ -204,6 +207,7 @@ internal sealed class PageCommit(
             Id = key,
             Mailbox = mailbox.Value,
             ItemId = watched.Seal.Seal(item.ItemId),
+            Correlation = item.GlobalId is { } id ? CorrelationId.Of(id).Value : null,
             Reason = item.Reason,
             Since = parked.TryGetValue(key, out var already) ? already.Since : now,
             TriedAt = now,
@@ -234,6 +238,7 @@ internal sealed class PageCommit(
             if (news.Aggregate(state, Meeting.Evolve) is { } next)
             {
                 states[seen.Meeting.Value] = next;
+                DropsCorrection |= state?.Facts.Correction is { } && next.Facts.Correction is null;
             }
         }
     }

@@ -25,6 +25,18 @@ public static class WatchBounds
     /// <summary>Looks at a mailbox that fail in a row before it is shown as failed.</summary>
     public const int AttemptsUntilFailed = 4;
 
+    /// <summary>Meetings whose streams are read in one query.</summary>
+    public const int MeetingsPerQuery = 500;
+
+    /// <summary>Mailboxes that are reconciled at the same time: looks for people go before.</summary>
+    public const int ReconciliationsAtOnce = 2;
+
+    /// <summary>
+    /// How often it is tried to reconcile a mailbox, about five minutes long, before it waits for its next
+    /// turn.
+    /// </summary>
+    public const int ReconciliationAttempts = 10;
+
     /// <summary>How often it is seen to that each mailbox has the stream of its place.</summary>
     public static readonly Duration LocationCheck = Duration.FromSeconds(15);
 

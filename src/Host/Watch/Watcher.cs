@@ -1,13 +1,11 @@
-using System.Runtime.CompilerServices;
-using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Domain.Meetings;
-using NodaTime;
 using NodaTime.Extensions;
 
 namespace HybridCalendar.Host.Watch;
 
 /// <summary>
-/// Watches the calendars: gathers hints, looks at its own pace, sweeps, and polls automatic replies.
+/// Watches the calendars: gathers hints, looks at its own pace, sweeps, reconciles, and polls automatic
+/// replies.
 /// </summary>
 public sealed partial class Watcher(
     Settings settings,
@@ -15,9 +13,10 @@ public sealed partial class Watcher(
     WatchedMailboxes mailboxes,
     LookQueue queue,
     Looker looker,
+    Reconciler reconciler,
     Streamer streamer,
     Listener listener,
-    RepliesPoll replies,
+    RepliesPoller poller,
     TimeProvider clock,
     ILogger<Watcher> log) : BackgroundService
 {
@@ -44,8 +43,9 @@ public sealed partial class Watcher(
             // First, so that mailboxes are searched together and not one by one.
             streamer.Run(listener.Listen, end.Token),
             looker.Run(end.Token),
+            reconciler.Run(end.Token),
             Sweep(end.Token),
-            PollAutomaticReplies(end.Token),
+            poller.Run(mailboxes.All, end.Token),
         ];
         var first = await Task.WhenAny(parts);
         if (!stoppingToken.IsCancellationRequested)
@@ -59,42 +59,23 @@ public sealed partial class Watcher(
         await Task.WhenAll(parts);
     }
 
+    // Every mailbox once a round, for ever, evenly over the round's length.
     private async Task Sweep(CancellationToken cancellation)
     {
         await Task.Delay(settings.Sweep.ToTimeSpan(), clock, cancellation);
-        await foreach (var mailbox in Spread(settings.Sweep, pauseInFirstRound: true, cancellation))
-        {
-            queue.Ask(mailbox.Id, LookTrigger.Sweep, clock.GetCurrentInstant());
-        }
-    }
-
-    private Task PollAutomaticReplies(CancellationToken cancellation) => Parallel.ForEachAsync(
-        Spread(settings.AutomaticReplies, pauseInFirstRound: false, cancellation),
-        new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancellation },
-        async (mailbox, stop) => await replies.Poll(mailbox, stop));
-
-    /// <summary>
-    /// Every mailbox once a round, for ever: evenly over the round's length, or a first round without pause.
-    /// </summary>
-    private async IAsyncEnumerable<WatchedMailbox> Spread(
-        Duration round, bool pauseInFirstRound, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        for (var pause = pauseInFirstRound; ; pause = true)
+        while (true)
         {
             var all = mailboxes.All;
-            var step = (round / Math.Max(1, all.Count)).ToTimeSpan();
+            var step = (settings.Sweep / Math.Max(1, all.Count)).ToTimeSpan();
             foreach (var mailbox in all)
             {
-                yield return mailbox;
-                if (pause)
-                {
-                    await Task.Delay(step, clock, cancellation);
-                }
+                queue.Ask(mailbox.Id, LookTrigger.Sweep, clock.GetCurrentInstant());
+                await Task.Delay(step, clock, cancellation);
             }
 
-            if (!pause || all.Count == 0)
+            if (all.Count == 0)
             {
-                await Task.Delay(round.ToTimeSpan(), clock, cancellation);
+                await Task.Delay(step, clock, cancellation);
             }
         }
     }

@@ -8,6 +8,9 @@ public sealed class WolverineHandlers(IServiceScopeFactory scopes) : IHandlers
     public Task<LookOutcome> Handle(LookAtCalendar look, CancellationToken cancellation) =>
         Ask(look, cancellation);
 
+    public Task<LookOutcome> Handle(ReconcileCalendar reconcile, CancellationToken cancellation) =>
+        Ask(reconcile, cancellation);
+
     public Task<LookOutcome> Handle(SeeAutomaticReplies see, CancellationToken cancellation) =>
         Ask(see, cancellation);
 

@@ -18,13 +18,16 @@ internal sealed class MeetingMaker(MailboxSeal seal, Random random)
     private static readonly Instant FirstDay = Instant.FromUtc(2026, 11, 23, 8, 0);
     private int made;
 
-    public ItemRead.Meeting Make()
+    public ItemRead.Meeting Make() => Make(Time());
+
+    /// <summary>A meeting that takes place then.</summary>
+    public ItemRead.Meeting Make(When when)
     {
         made++;
         var item = Convert.ToHexString(Bytes(70));
         var facts = new MeetingFacts
         {
-            When = Time(),
+            When = when,
             Title = seal.Seal($"Weekly planning of project {random.Next(100)}, part {made}"),
             Location = seal.Seal($"Building {random.Next(20)}, room {random.Next(400)}"),
             Organizer = Somebody(),

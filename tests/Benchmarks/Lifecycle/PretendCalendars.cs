@@ -5,6 +5,7 @@ using HybridCalendar.Adapters.Exchange.Autodiscover;
 using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Host.Watch;
+using NodaTime;
 
 namespace HybridCalendar.Benchmarks.Lifecycle;
 
@@ -37,6 +38,10 @@ internal sealed class PretendCalendars : ICalendars
         var page = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
         return Task.FromResult<Reply<CalendarPage>>(new Reply<CalendarPage>.Answer(pages[mailbox.Id][page]));
     }
+
+    public Task<Reply<IReadOnlyList<WindowEntry>>> ReadWindow(
+        WatchedMailbox mailbox, Instant from, Instant to, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public Task<Reply<AutomaticReplies>> ReadAutomaticReplies(
         WatchedMailbox mailbox, CancellationToken cancellation) => throw new NotSupportedException();

@@ -81,6 +81,15 @@ internal sealed class LabExchange : IAsyncDisposable
         response.IsSuccessStatusCode.ShouldBeTrue(said);
     }
 
+    /// <summary>Acts on the lab, and gives a member of what it answers.</summary>
+    internal async Task<string> Post(string path, object content, string member)
+    {
+        using var response = await control.PostAsJsonAsync($"/lab/{path}", content, Cancellation);
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync(Cancellation));
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        return answer.GetProperty(member).GetString()!;
+    }
+
     /// <summary>All pages from a cursor on.</summary>
     internal async Task<(List<ItemRead> Items, string Cursor)> ReadAll(string address, string? cursor = null)
     {

@@ -43,7 +43,7 @@ internal sealed class OwnCluster : IAsyncDisposable
             .ToDictionary(pair => pair[0], pair => pair[1]);
         var user = $"{given["Username"]}:{given["Password"]}";
         var address = $"postgresql://{user}@{given["Host"]}:{given["Port"]}/{given["Database"]}";
-        return Shell.Run(Psql(), ["-X", "-Atq", "-d", address, "-c", sql]);
+        return Shell.Run(Shell.Psql(), ["-X", "-Atq", "-d", address, "-c", sql]);
     }
 
     public static int Port(string connection) =>
@@ -54,9 +54,4 @@ internal sealed class OwnCluster : IAsyncDisposable
         await Run("destroy");
         Directory.Delete(Root, recursive: true);
     }
-
-    private static string Psql() =>
-        Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetFiles("/usr/lib/postgresql", "psql", SearchOption.AllDirectories).Max() ?? "psql"
-            : "psql";
 }

@@ -5,7 +5,7 @@ namespace HybridCalendar.EndToEnd.Cluster;
 /// <summary>Runs a program of the repository, or any other, as a person at a terminal would.</summary>
 internal static class Shell
 {
-    private static readonly TimeSpan _programTakesAtMost = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _programTakesAtMost = TimeSpan.FromMinutes(5);
 
     public static string Root { get; } = FindRoot();
 
@@ -38,6 +38,12 @@ internal static class Shell
             throw new TimeoutException($"{program} took more than {_programTakesAtMost}.");
         }
     }
+
+    /// <summary>PostgreSQL's client, which Debian keeps with the server.</summary>
+    public static string Psql() =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetFiles("/usr/lib/postgresql", "psql", SearchOption.AllDirectories).Max() ?? "psql"
+            : "psql";
 
     private static string FindRoot()
     {

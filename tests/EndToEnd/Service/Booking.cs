@@ -8,32 +8,40 @@ internal sealed class Booking
 {
     private readonly LiveWorld live;
 
-    private Booking(LiveWorld live, string organizer, string subject, Instant start)
+    private Booking(LiveWorld live, string organizer, string subject, Instant start, Duration length)
     {
         this.live = live;
         Organizer = organizer;
         Subject = subject;
         Start = start;
+        End = start + length;
     }
 
     public string Organizer { get; }
 
     public string Subject { get; }
 
-    /// <summary>It lasts an hour.</summary>
     public Instant Start { get; }
+
+    public Instant End { get; }
 
     public string Uid { get; private set; } = "";
 
     public string Link { get; } = "https://lab.webex.com/meet/secret-room";
 
-    /// <summary>Books a meeting of the first person with the second, three days from now.</summary>
-    public static async Task<Booking> Make(LiveWorld live, string subject)
+    /// <summary>Books an hour of the first person with the second, three days from now.</summary>
+    public static Task<Booking> Make(LiveWorld live, string subject)
     {
-        var people = live.World.Mailboxes.Where(mailbox => mailbox.Kind == "user").Take(2).ToArray();
         var today = SystemClock.Instance.GetCurrentInstant().InUtc().Date;
         var start = today.PlusDays(3).At(new LocalTime(3, 10)).InUtc().ToInstant();
-        var booking = new Booking(live, people[0].Address, subject, start);
+        return Make(live, subject, start, Duration.FromHours(1));
+    }
+
+    /// <summary>Books a meeting of the first person with the second.</summary>
+    public static async Task<Booking> Make(LiveWorld live, string subject, Instant start, Duration length)
+    {
+        var people = live.World.Mailboxes.Where(mailbox => mailbox.Kind == "user").Take(2).ToArray();
+        var booking = new Booking(live, people[0].Address, subject, start, length);
         var made = await live.World.Lab.Post("/lab/meetings", new
         {
             organizer = booking.Organizer,
@@ -43,7 +51,7 @@ internal sealed class Booking
             body = "The agenda follows.",
             bodyType = "text",
             start = start.ToString(),
-            end = (start + Duration.FromHours(1)).ToString(),
+            end = booking.End.ToString(),
             timeZone = "W. Europe Standard Time",
         });
         booking.Uid = made.GetProperty("uid").GetString()!;

@@ -1,19 +1,27 @@
 namespace HybridCalendar.EndToEnd.Service;
 
 /// <summary>A world that the tests of one class share; each books meetings of its own.</summary>
-public sealed class LiveWorld : IAsyncLifetime
+public class LiveWorld : IAsyncLifetime
 {
     internal static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     internal World World { get; private set; } = null!;
 
+    /// <summary>Other settings than those of most tests.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string>();
+
     public async ValueTask InitializeAsync()
     {
-        World = await World.Start(seed: 1);
+        World = await World.Start(seed: 1, settings: Settings);
         await Deadline.Wait(NotAllActive, Limit);
     }
 
-    public ValueTask DisposeAsync() => World.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await World.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>The id under which the service knows a mailbox.</summary>
     internal async Task<Guid> IdOf(string address) =>

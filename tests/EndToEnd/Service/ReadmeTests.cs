@@ -64,7 +64,6 @@ public sealed class ReadmeTests(LiveWorld live) : IClassFixture<LiveWorld>
             ("person", booking.Organizer),
             ("instant", $"{SystemClock.Instance.GetCurrentInstant()}"),
         ];
-        await live.World.Service.Stop();
         foreach (var command in Commands.Where(line => line.StartsWith(Command, StringComparison.Ordinal)))
         {
             var outcome = await Shell.Run("bash", ["-c", $"cd '{Shell.Root}' && {command}"], settings);
@@ -72,7 +71,6 @@ public sealed class ReadmeTests(LiveWorld live) : IClassFixture<LiveWorld>
             outcome.Answer.ShouldNotBeEmpty(command);
         }
 
-        await live.World.Service.Start();
         data.Delete(recursive: true);
     }
 

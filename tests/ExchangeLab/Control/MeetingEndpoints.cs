@@ -10,7 +10,17 @@ internal static class MeetingEndpoints
     public static void MapMeetings(this RouteGroupBuilder lab)
     {
         lab.MapPost("/meetings", (MeetingWish wish, Organization organization) =>
-            new { uid = organization.Book(wish.Read(organization)) });
+            new
+            {
+                uid = wish.Hidden
+                    ? organization.BookHidden(wish.Read(organization))
+                    : organization.Book(wish.Read(organization)),
+            });
+        lab.MapPost("/meetings/{uid}/reveal", (string uid, Organization organization) =>
+            organization.Reveal(uid));
+        lab.MapPut("/meetings/{uid}/approximation",
+            (string uid, ApproximationWish wish, Organization organization) =>
+                organization.Approximate(uid, wish.Days));
         lab.MapPatch("/meetings/{uid}", (string uid, MeetingPatch patch, Organization organization) =>
             organization.Change(uid, patch.Apply));
         lab.MapPost("/meetings/{uid}/cancel", (string uid, Organization organization) =>

@@ -51,6 +51,8 @@ internal sealed record MeetingWish
 
     /// <summary>The address of a delegate who books in the organizer's calendar.</summary>
     public string? Delegate { get; init; }
+    /// <summary>Whether synchronization passes it by, until it is revealed.</summary>
+    public bool Hidden { get; init; }
 
     public MeetingContent Read(Organization organization)
     {

@@ -95,7 +95,7 @@ internal static class SeriesProperties
         foreach (var date in c.Content.Dropped)
         {
             c.Xml.StartT("DeletedOccurrence");
-            c.Xml.T("Start", Occurrences.Regular(c.Content, date).Start);
+            c.Xml.T("Start", Occurrences.Planned(c.Content, date).Start);
             c.Xml.WriteEndElement();
         }
 

@@ -28,6 +28,7 @@ internal static class SyncFolderItems
             var page = folder == Folder.Calendar ? mailbox.Log
                 .Between(round.Base, round.Cursor, round.Top)
                 .Where(change => IsNews(change.Mark, round.Base))
+                .Where(change => change.Mark.Gone || !mailbox.Find(change.Serial)!.IsHidden)
                 .Where(change => ignored.Count == 0
                     || !ignored.Contains(ItemIds.Item(mailbox.Id, change.Serial)))
                 .Take(max + 1)

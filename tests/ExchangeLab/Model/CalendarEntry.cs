@@ -49,6 +49,9 @@ public sealed class CalendarEntry(Mailbox mailbox, int serial, string uid, Folde
     /// <summary>A message that strayed into the calendar folder: no view of the calendar shows it.</summary>
     public bool IsMessage { get; init; }
 
+    /// <summary>Whether synchronization passes it by; views of the calendar show it.</summary>
+    public bool IsHidden { get; set; }
+
     /// <summary>When the owner of the mailbox answered; null for organizers and before an answer.</summary>
     public Instant? RepliedAt { get; set; }
 

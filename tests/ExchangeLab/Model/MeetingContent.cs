@@ -56,6 +56,12 @@ public sealed record MeetingContent
 
     public ImmutableSortedSet<LocalDate> Dropped { get; init; } = [];
 
+    /// <summary>
+    /// How many days later than its rule says the series takes place: a rule that is only an approximation,
+    /// as Exchange has it for calendars of the moon.
+    /// </summary>
+    public int DaysLater { get; init; }
+
     public bool Cancelled { get; init; }
 
     public int Sequence { get; init; }

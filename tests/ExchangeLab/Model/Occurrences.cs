@@ -18,8 +18,8 @@ public static class Occurrences
         }
 
         var margin = (content.End - content.Start) + Duration.FromDays(2);
-        var firstDate = (from - margin).InZone(content.Zone).Date;
-        var lastDate = to.InZone(content.Zone).Date;
+        var firstDate = (from - margin).InZone(content.Zone).Date.PlusDays(-content.DaysLater);
+        var lastDate = to.InZone(content.Zone).Date.PlusDays(-content.DaysLater);
         var regular = Expansion.Dates(rule, Later(firstDate, rule.StartDate))
             .TakeWhile(date => date <= lastDate)
             .Where(date => !content.Dropped.Contains(date) && !content.Changed.ContainsKey(date));
@@ -38,14 +38,15 @@ public static class Occurrences
     /// <summary>The occurrence that the rule puts on a date, as it is now.</summary>
     public static Occurrence At(MeetingContent content, LocalDate date)
     {
+        var name = Planned(content, date).Start;
         var (start, end) = Regular(content, date);
         return content.Changed.TryGetValue(date, out var change)
-            ? new Occurrence(date, start, change.Start, change.End, change.Subject ?? content.Subject,
+            ? new Occurrence(date, name, change.Start, change.End, change.Subject ?? content.Subject,
                 change.Location ?? content.Location, true)
             {
                 Own = change,
             }
-            : new Occurrence(date, start, start, end, content.Subject, content.Location, false);
+            : new Occurrence(date, name, start, end, content.Subject, content.Location, false);
     }
 
     /// <summary>Whether the rule has an occurrence on the date, dropped or not.</summary>
@@ -57,18 +58,28 @@ public static class Occurrences
     public static LocalDate? DateOf(MeetingContent content, Instant originalStart)
     {
         var date = originalStart.InZone(content.Zone).Date;
-        return IsRuleDate(content, date) && Regular(content, date).Start == originalStart ? date : null;
+        return IsRuleDate(content, date) && Planned(content, date).Start == originalStart ? date : null;
     }
 
+    /// <summary>Start and end of a regular occurrence, which may be later than the rule says.</summary>
+    public static (Instant Start, Instant End) Regular(MeetingContent content, LocalDate date) =>
+        Planned(content, date.PlusDays(content.DaysLater));
+
     /// <summary>Start and end as the rule gives them: local times of the zone, resolved leniently.</summary>
-    public static (Instant Start, Instant End) Regular(MeetingContent content, LocalDate date)
+    public static (Instant Start, Instant End) Planned(MeetingContent content, LocalDate date)
     {
         var zone = content.Zone;
         var start = content.Start.InZone(zone).LocalDateTime;
         var end = content.End.InZone(zone).LocalDateTime;
         var localStart = date + start.TimeOfDay;
         var localEnd = date.PlusDays(Period.DaysBetween(start.Date, end.Date)) + end.TimeOfDay;
-        return (Resolve(localStart, zone), Resolve(localEnd, zone));
+        var (from, to) = (Resolve(localStart, zone), Resolve(localEnd, zone));
+
+        // Clocks that change within the first occurrence, or skip a start, do not put an end first.
+        var onTheWall = Period.Between(localStart, localEnd, PeriodUnits.Ticks).ToDuration();
+        return onTheWall <= Duration.Zero ? (from, from + (content.End - content.Start))
+            : to > from ? (from, to)
+            : (from, from + onTheWall);
     }
 
     /// <summary>

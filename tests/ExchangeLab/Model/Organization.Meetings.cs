@@ -187,7 +187,7 @@ public sealed partial class Organization
         {
             Code = "ErrorRecurrenceHasNoOccurrence",
         };
-        var (start, until) = Occurrences.Regular(content, aligned.StartDate);
+        var (start, until) = Occurrences.Planned(content, aligned.StartDate);
         return content with { Recurrence = aligned, Start = start, End = until };
     }
 

@@ -10,7 +10,19 @@ namespace HybridCalendar.Simulation.Calendars;
 internal sealed class Editing(Organization organization, RepeatableRandom dice)
 {
     private const int Patterns = 6;
+    private readonly List<string> hidden = [];
     private int count;
+
+    /// <summary>What is shown is what is told again, everywhere.</summary>
+    public void Mend()
+    {
+        foreach (var meeting in organization.Meetings.Where(meeting => meeting.Content.Recurrence is not null))
+        {
+            organization.Approximate(meeting.Uid, days: 0);
+        }
+
+        hidden.ForEach(organization.Reveal);
+    }
 
     /// <summary>Books what is there at first: a series, and what is drawn.</summary>
     public void Begin()
@@ -31,6 +43,8 @@ internal sealed class Editing(Organization organization, RepeatableRandom dice)
                 1 => Restore(),
                 2 when dice.Chance(0.3) => BookSeries(),
                 3 when dice.Chance(0.5) => Replace(),
+                4 when dice.Chance(0.3) => BookSeries(isHidden: true),
+                4 when dice.Chance(0.5) => Approximate(),
                 _ => RandomChange.Perform(organization, ++count),
             };
         }
@@ -40,7 +54,7 @@ internal sealed class Editing(Organization organization, RepeatableRandom dice)
         }
     }
 
-    private string BookSeries()
+    private string BookSeries(bool isHidden = false)
     {
         var people = dice.PickSome([.. organization.Mailboxes], 2);
         var organizer = people.First(person => person.Kind == MailboxKind.User);
@@ -49,7 +63,7 @@ internal sealed class Editing(Organization organization, RepeatableRandom dice)
         var start = date.At(new LocalTime(8 + dice.Below(9), 15 * dice.Below(4)));
         var invitation = Invitations.Draw(dice);
         var subject = dice.Pick(Subjects.Series);
-        organization.Book(new MeetingContent
+        var content = new MeetingContent
         {
             Organizer = organizer.Address,
             Required = [.. Addresses(people, MailboxKind.User).Where(other => other != organizer.Address)],
@@ -63,8 +77,26 @@ internal sealed class Editing(Organization organization, RepeatableRandom dice)
             End = Occurrences.Resolve(start.PlusMinutes(30), zone),
             TimeZone = organizer.TimeZone,
             Recurrence = SeededRecurrence.Draw((RecurrencePattern)dice.Below(Patterns), date, dice),
-        });
-        return $"{organizer.Name} booked the series \"{subject}\"";
+        };
+        if (isHidden)
+        {
+            hidden.Add(organization.BookHidden(content));
+        }
+        else
+        {
+            organization.Book(content);
+        }
+
+        return $"{organizer.Name} booked the series \"{subject}\"{(isHidden ? ", which is not told" : "")}";
+    }
+
+    /// <summary>A series is not when its rule says, or is so again.</summary>
+    private string Approximate()
+    {
+        var series = dice.Pick([.. organization.Meetings.Where(one => one.Content.Recurrence is not null)]);
+        var days = dice.Below(3);
+        organization.Approximate(series.Uid, days);
+        return $"\"{series.Content.Subject}\" is shown {days} days later than its rule says";
     }
 
     /// <summary>Somebody makes a second item of a meeting.</summary>

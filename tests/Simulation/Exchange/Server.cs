@@ -73,6 +73,12 @@ internal sealed class Server
             (call, reply) => GetItem.Look(call)(reply));
     }
 
+    public Parsed<Asked.CalendarView> ReadView(Mailbox mailbox, Instant from, Instant to) => Call(
+        mailbox,
+        xml => Asked.FindItem.Write(xml, from, to),
+        Asked.FindItem.Read,
+        (call, reply) => FindItem.Look(call)(reply));
+
     public Parsed<Replies> ReadReplies(Mailbox mailbox) => Call(
         mailbox,
         xml => Asked.GetUserOofSettings.Write(xml, mailbox.Address),

@@ -8,6 +8,7 @@ using HybridCalendar.Domain.Joining.Providers;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Time;
 using HybridCalendar.ExchangeLab.Model;
+using NodaTime;
 using Mailbox = HybridCalendar.ExchangeLab.Model.Mailbox;
 using Replies = HybridCalendar.Domain.Mailboxes.AutomaticReplies;
 
@@ -60,6 +61,26 @@ internal sealed class SimulatedCalendars(
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    public async Task<Reply<IReadOnlyList<WindowEntry>>> ReadWindow(
+        WatchedMailbox mailbox, Instant from, Instant to, CancellationToken cancellation)
+    {
+        await pause("the server looks through a window");
+        var box = organization.GetMailbox(mailbox.Address);
+        var meetings = new MeetingReading(mailbox.Seal, Finder.Find);
+        var reading = new WindowReading(
+            (start, end, _) => Task.FromResult(
+                trouble.Strike<IReadOnlyList<RawItem>>(mailbox.Address)
+                    ?? (server.ReadView(box, start, end) is Parsed<CalendarView>.Answer(var view)
+                        ? new Reply<IReadOnlyList<RawItem>>.Answer(view.Items)
+                        : throw new System.Diagnostics.UnreachableException())),
+            (ids, _, properties, _) => Task.FromResult<Reply<IReadOnlyList<Fetched>>>(
+                new Reply<IReadOnlyList<Fetched>>.Answer(
+                    [.. ids.Select(id => Fetch(meetings, box, id, properties))])));
+        var entries = await reading.Read(from, to, cancellation);
+        await pause("what stands in the window is on its way");
+        return entries;
     }
 
     public async Task<Reply<Replies>> ReadAutomaticReplies(

@@ -32,6 +32,7 @@ internal sealed class Process : IHandlers
     private readonly WatchedMailboxes mailboxes = new();
     private readonly ICalendars calendars;
     private readonly Looker looker;
+    private readonly Reconciler reconciler;
     private readonly RepliesPoll replies;
     private readonly Streamer streamer;
 
@@ -42,17 +43,30 @@ internal sealed class Process : IHandlers
         calendars = world.CalendarsOf(this);
         var contact = new ExchangeContact(world.Clock);
         Queue = new LookQueue();
+        var pause = new RetryPause(new Random(world.Dice.Below(int.MaxValue)));
+        var reconciliations = new ReconciliationQueue();
         looker = new Looker(
             Settings,
             Queue,
+            new PollSchedule(Settings.AutomaticReplies),
+            reconciliations,
             contact,
             this,
-            new RetryPause(new Random(world.Dice.Below(int.MaxValue))),
+            pause,
             world.Clock,
             NullLogger<Looker>.Instance);
+        reconciler = new Reconciler(
+            Settings,
+            mailboxes,
+            reconciliations,
+            Queue,
+            this,
+            pause,
+            world.Clock,
+            NullLogger<Reconciler>.Instance);
         Listener = new Listener(
             Settings, calendars, Queue, contact, world.Clock, NullLogger<Listener>.Instance);
-        replies = new RepliesPoll(this, NullLogger<RepliesPoll>.Instance);
+        replies = new RepliesPoll(this, contact, NullLogger<RepliesPoll>.Instance);
         streamer = new Streamer(
             Settings, mailboxes, calendars, Queue, this, world.Clock, NullLogger<Streamer>.Instance);
     }
@@ -92,7 +106,15 @@ internal sealed class Process : IHandlers
     {
         foreach (var mailbox in mailboxes.All)
         {
-            await replies.Poll(mailbox, default);
+            await replies.Poll(mailbox.Id, default);
+        }
+    }
+
+    public async Task Reconcile()
+    {
+        foreach (var mailbox in mailboxes.All)
+        {
+            await reconciler.Serve(new DueLook(mailbox.Id, LookTrigger.Reconciliation, Attempt: 0), default);
         }
     }
 
@@ -107,6 +129,10 @@ internal sealed class Process : IHandlers
     public Task<LookOutcome> Handle(LookAtCalendar look, CancellationToken cancellation) =>
         InTransaction(look.Mailbox, ledger => LookAtCalendarHandler.Look(
             look, ledger, calendars, mailboxes, world.Clock, cancellation));
+
+    public Task<LookOutcome> Handle(ReconcileCalendar reconcile, CancellationToken cancellation) =>
+        InTransaction(reconcile.Mailbox, ledger => ReconcileCalendarHandler.Reconcile(
+            reconcile, ledger, calendars, mailboxes, world.Clock, NullLogger.Instance, cancellation));
 
     public Task<LookOutcome> Handle(SeeAutomaticReplies see, CancellationToken cancellation) =>
         InTransaction(see.Mailbox, ledger => SeeAutomaticRepliesHandler.See(

@@ -27,11 +27,13 @@ public class FoldSpecs
         (typeof(Presence), typeof(MailboxFailed)),
         (typeof(Presence), typeof(MailboxJoinTimesChanged)),
         (typeof(Presence), typeof(StrippedTextsChanged)),
+        (typeof(Presence), typeof(UnknownEntriesSeen)),
     ];
 
     private static readonly MeetingFacts Facts = Example.Series with
     {
         ChangedOccurrences = [Example.Moved(26, 11)],
+        Correction = new Correction(Example.November(16), Example.November(27), []),
     };
 
     public static TheoryData<string> MeetingEvents => Names(typeof(MeetingEvent));

@@ -70,6 +70,19 @@ internal static class EventExamples
         IsCancelled: true,
         JoinTargets);
 
+    private static readonly Look Reconciled = new(Mailbox, Start, LookTrigger.Reconciliation);
+
+    private static readonly ValueList<ShownOccurrence> Shown =
+    [
+        new(Start, Start + Duration.FromMinutes(45)),
+        new(
+            Start + Duration.FromDays(8),
+            Start + Duration.FromDays(9),
+            AllDay: true,
+            IsCancelled: true,
+            OriginalStart: Start + Duration.FromDays(7)),
+    ];
+
     private static readonly MeetingFacts Facts = new()
     {
         When = Series(new RecurrencePattern.Weekly(
@@ -116,6 +129,7 @@ internal static class EventExamples
             { Mailbox = Mailbox, At = Start },
         new StrippedTextsChanged([StrippedText.Body, StrippedText.Title, StrippedText.TitleForOrganizer])
             { Mailbox = Mailbox, At = Start },
+        new UnknownEntriesSeen(2, Start, Start + Duration.FromDays(42)) { Mailbox = Mailbox, At = Start },
         new MailboxDisabled { Mailbox = Mailbox, At = Start },
     ];
 
@@ -133,6 +147,11 @@ internal static class EventExamples
         new OccurrenceChanged(Changed) { Look = Look },
         new OccurrenceDropped(Start + Duration.FromDays(3)) { Look = Look },
         new OccurrenceRestored(Start + Duration.FromDays(3)) { Look = Look },
+        new MeetingExpansionCorrected(
+            Start - Duration.FromDays(7), Start + Duration.FromDays(35), Shown, Missing: 2, Surplus: 1)
+            { Look = Reconciled },
+        new MeetingExpansionConfirmed(Start - Duration.FromDays(7), Start + Duration.FromDays(35))
+            { Look = Reconciled },
         new MeetingCancelled { Look = Look },
         new MeetingLeftCalendar { Look = Look with { ChangeKey = null, ChangedAt = null } },
         new MeetingReturned(Correlation, Facts) { Look = Look },

@@ -1,5 +1,4 @@
 using CsCheck;
-using HybridCalendar.Domain;
 using HybridCalendar.Domain.Time;
 using NodaTime;
 using static HybridCalendar.Domain.Time.RecurrencePattern;
@@ -13,49 +12,21 @@ public class SeriesProperties
 {
     private const int WalkedDays = 366 * 30;
 
-    private static readonly string[] Zones =
-        ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Asia/Beirut", "UTC"];
-
-    private static readonly Gen<RecurrencePattern> GenPattern = Gen.OneOf<RecurrencePattern>(
-        Gen.Int[1, 999].Select(RecurrencePattern (i) => new Daily(i)),
-        Gen.Select(Gen.Int[1, 99], Gen.Enum<IsoDayOfWeek>().Where(Named).Array[1, 7], Gen.Int[1, 7])
-            .Select(RecurrencePattern (i, days, first) =>
-                new Weekly(i, new ValueList<IsoDayOfWeek>(days), (IsoDayOfWeek)first)),
-        Gen.Select(Gen.Int[1, 99], Gen.Int[1, 31])
-            .Select(RecurrencePattern (i, day) => new AbsoluteMonthly(i, day)),
-        Gen.Select(Gen.Int[1, 99], Gen.Enum<DayOfWeekIndex>(), Gen.Enum<DayOfWeekToken>())
-            .Select(RecurrencePattern (i, index, day) => new RelativeMonthly(i, index, day)),
-        Gen.Select(Gen.Int[1, 31], Gen.Int[1, 12])
-            .Select(RecurrencePattern (day, month) => new AbsoluteYearly(day, month)),
-        Gen.Select(Gen.Enum<DayOfWeekIndex>(), Gen.Enum<DayOfWeekToken>(), Gen.Int[1, 12])
-            .Select(RecurrencePattern (index, day, month) => new RelativeYearly(index, day, month)));
-
-    private static readonly Gen<When> GenSeries = Gen.Select(
-        GenPattern,
-        Gen.Int[0, 20_000],
-        Gen.Int[0, (24 * 60) - 1],
-        Gen.Int[1, 4 * 24 * 60],
-        Gen.Int[0, Zones.Length - 1].Select(i => Zones[i]),
-        Gen.OneOf(
-            Gen.Const((Days: 0, Count: 0)),
-            Gen.Int[1, 9999].Select(d => (d, 0)),
-            Gen.Int[1, 999].Select(c => (0, c))))
-        .Select(SeriesOf);
-
     [Fact]
     public void A_far_window_has_what_a_walk_over_every_day_finds_there() =>
-        Gen.Select(GenSeries, Gen.Int[-50, WalkedDays - 60], Gen.Int[1, 40]).Sample((when, offset, days) =>
-        {
-            var zone = CalendarZones.Find(when.Zone)!;
-            var from = when.Start + Duration.FromDays(offset);
-            var to = from + Duration.FromDays(days);
-            when.Occurrences(zone, from, to).ShouldBe(
-                Walk(when, zone).Where(o => o.End > from && o.OriginalStart < to));
-        });
+        Gen.Select(SeriesGen.Any, Gen.Int[-50, WalkedDays - 60], Gen.Int[1, 40])
+            .Sample((when, offset, days) =>
+            {
+                var zone = CalendarZones.Find(when.Zone)!;
+                var from = when.Start + Duration.FromDays(offset);
+                var to = from + Duration.FromDays(days);
+                when.Occurrences(zone, from, to).ShouldBe(
+                    Walk(when, zone).Where(o => o.End > from && o.OriginalStart < to));
+            });
 
     [Fact]
     public void A_window_is_what_overlaps_it_of_a_larger_one() =>
-        Gen.Select(GenSeries, Gen.Int[0, 3000], Gen.Int[1, 300], Gen.Int[0, 300])
+        Gen.Select(SeriesGen.Any, Gen.Int[0, 3000], Gen.Int[1, 300], Gen.Int[0, 300])
             .Sample((when, offset, days, more) =>
             {
                 var zone = CalendarZones.Find(when.Zone)!;
@@ -69,7 +40,7 @@ public class SeriesProperties
 
     [Fact]
     public void Bounds_are_those_of_the_first_and_the_last_occurrence() =>
-        GenSeries.Where(when => when.Recurrence is { End: not null } or { Count: < 100 }).Sample(when =>
+        SeriesGen.Any.Where(when => when.Recurrence is { End: not null } or { Count: < 100 }).Sample(when =>
         {
             var zone = CalendarZones.Find(when.Zone)!;
             var all = when.Occurrences(zone, Instant.MinValue, Instant.MaxValue).ToList();
@@ -77,26 +48,25 @@ public class SeriesProperties
             when.Bounds(zone).ShouldBe((expected.Item1, (Instant?)expected.Item2));
         });
 
-    private static bool Named(IsoDayOfWeek day) => day != IsoDayOfWeek.None;
-
-    private static When SeriesOf(
-        RecurrencePattern pattern, int day, int minute, int length, string zone, (int Days, int Count) range)
-    {
-        var date = new LocalDate(1990, 1, 1).PlusDays(day);
-        var start = (date + LocalTime.FromMinutesSinceMidnight(minute))
-            .InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
-        return new When
-        {
-            Start = start,
-            End = start + Duration.FromMinutes(length),
-            Zone = zone,
-            Recurrence = new Recurrence(
-                pattern,
-                date,
-                range.Days > 0 ? date.PlusDays(range.Days) : null,
-                range.Count > 0 ? range.Count : null),
-        };
-    }
+    [Fact]
+    public void A_day_of_the_year_can_be_spelled_as_one_of_every_twelfth_month() =>
+        Gen.Select(
+            SeriesGen.Any,
+            Gen.Int[1, 31],
+            Gen.Int[1, 12],
+            Gen.Enum<DayOfWeekIndex>(),
+            Gen.Enum<DayOfWeekToken>()).Sample((when, day, month, index, token) =>
+            {
+                var start = new LocalDate(when.Recurrence!.Start.Year, month, 1);
+                var series = when.Recurrence with { Start = start, End = null };
+                var zone = CalendarZones.Find(when.Zone)!;
+                IEnumerable<Occurrence> Of(RecurrencePattern pattern) =>
+                    (when with { Recurrence = series with { Pattern = pattern } })
+                    .Occurrences(zone, Instant.MinValue, Instant.MaxValue).Take(20);
+                Of(new AbsoluteMonthly(12, day)).ShouldBe(Of(new AbsoluteYearly(day, month)));
+                Of(new RelativeMonthly(12, index, token))
+                    .ShouldBe(Of(new RelativeYearly(index, token, month)));
+            });
 
     private static IEnumerable<Occurrence> Walk(When when, DateTimeZone zone)
     {

@@ -88,6 +88,27 @@ public class SeriesSpecs
     }
 
     [Fact]
+    public void A_whole_day_whose_midnight_clocks_skip_begins_with_its_first_hour_that_there_is()
+    {
+        var beirut = DateTimeZoneProviders.Tzdb["Asia/Beirut"];
+        var first = new LocalDate(2025, 3, 28).AtStartOfDayInZone(beirut).ToInstant();
+        var daily = new When
+        {
+            Start = first,
+            End = first + Duration.FromDays(1),
+            Zone = beirut.Id,
+            AllDay = true,
+            Recurrence = new Recurrence(new Daily(1), new LocalDate(2025, 3, 28), Count: 3),
+        };
+        daily.Occurrences(beirut, Instant.MinValue, Instant.MaxValue).ShouldBe(
+        [
+            new Occurrence(Utc(2025, 3, 27, 22), Utc(2025, 3, 28, 22)),
+            new Occurrence(Utc(2025, 3, 28, 22), Utc(2025, 3, 29, 22)),
+            new Occurrence(Utc(2025, 3, 29, 22), Utc(2025, 3, 30, 21)),
+        ]);
+    }
+
+    [Fact]
     public void A_window_has_what_overlaps_it_and_not_what_touches_it()
     {
         var daily = Series(new(2025, 6, 2), new Daily(1));

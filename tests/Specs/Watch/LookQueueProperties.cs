@@ -139,7 +139,9 @@ public class LookQueueProperties
     private static bool HasOpened(Step.Ask ask) => ask is { Trigger: LookTrigger.Reconnect, Attempt: 0 };
 
     private static int Urgency(LookTrigger trigger) =>
-        trigger == LookTrigger.Hint ? 0 : trigger == LookTrigger.Sweep ? 2 : 1;
+        trigger == LookTrigger.Hint ? 0
+            : trigger is LookTrigger.Sweep or LookTrigger.Reconciliation ? 2
+            : 1;
 
     private static MailboxId Numbered(int number) => new(new Guid(number, 0, 0, new byte[8]));
 

@@ -16,7 +16,10 @@ namespace HybridCalendar.Adapters.Exchange.Operations;
 internal sealed record CalendarView(IReadOnlyList<RawItem> Items, bool IsComplete);
 
 /// <summary>Asks for the entries of a calendar that overlap a span of at most two years.</summary>
-/// <remarks>It gives no text and no participants, and at most 255 characters of anything.</remarks>
+/// <remarks>
+/// It gives no text and no participants, and at most 255 characters of anything. Asked for is what the server
+/// knows without opening each item: the global id, and not the UID.
+/// </remarks>
 /// <seealso href="https://learn.microsoft.com/exchange/client-developer/web-service-reference/finditem-operation"/>
 internal static class FindItem
 {
@@ -27,6 +30,7 @@ internal static class FindItem
         "calendar:IsAllDayEvent",
         "calendar:CalendarItemType",
         "calendar:IsCancelled",
+        "calendar:OriginalStart",
     ];
 
     internal static void Write(XmlWriter xml, Instant start, Instant end) => xml.Message("FindItem", () =>
@@ -41,6 +45,8 @@ internal static class FindItem
                 {
                     xml.Type("FieldURI", () => xml.WriteAttributeString("FieldURI", property));
                 }
+
+                ExtendedName.CleanGlobalObjectId.Write(xml);
             });
         });
         xml.Message("CalendarView", () =>

@@ -58,12 +58,17 @@ internal sealed class CalendarReading(
         }
 
         var byId = changes.ToDictionary(one => one.ItemId, StringComparer.Ordinal);
-        ItemRead[] read = [.. found.Select(one => Understand(one, byId, owners))];
+        ItemRead[] read = [.. found.Select(one => Named(Understand(one, byId, owners), one.Item))];
         Telemetry.Count("meeting", read.Count(item => item is ItemRead.Meeting));
         Telemetry.Count("unreadable", read.Count(item => item is ItemRead.Unreadable));
         Telemetry.Count("other-class", found.Count(one => one.Item is { IsOfOtherClass: true }));
         return new Reply<IReadOnlyList<ItemRead>>.Answer(read);
     }
+
+    private static ItemRead Named(ItemRead read, RawItem? item) =>
+        read is ItemRead.Unreadable unreadable && item is { }
+            ? unreadable with { GlobalId = MeetingReading.GlobalId(read.ItemId, item) }
+            : read;
 
     private ItemRead Understand(
         Fetched one, Dictionary<string, Fetched> occurrences, ZoneDefinition? owners)

@@ -109,7 +109,8 @@ internal sealed class MeetingReading(MailboxSeal seal, FindTargets findTargets)
             Targets(item));
     }
 
-    private static string GlobalId(string itemId, RawItem item) =>
+    /// <summary>What the item's copies in all calendars share.</summary>
+    internal static string GlobalId(string itemId, RawItem item) =>
         RawValues.Hex(item.CleanGlobalObjectId) ?? (item.Uid is { Length: > 0 } uid ? uid : itemId);
 
     // Exchange names the owner as the organizer of what he noted for himself.

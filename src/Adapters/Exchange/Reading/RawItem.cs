@@ -60,6 +60,8 @@ internal sealed class RawItem
 
     internal RawZone? EndZone { get; set; }
 
+    internal string? OriginalStart { get; set; }
+
     internal string? AllDay { get; set; }
 
     internal string? FreeBusy { get; set; }

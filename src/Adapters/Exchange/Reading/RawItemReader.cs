@@ -37,6 +37,7 @@ internal static class RawItemReader
             case "UID": item.Uid = xml.Token(); return true;
             case "Start": item.Start = xml.Token(); return true;
             case "End": item.End = xml.Token(); return true;
+            case "OriginalStart": item.OriginalStart = xml.Token(); return true;
             case "IsAllDayEvent": item.AllDay = xml.Token(); return true;
             case "LegacyFreeBusyStatus": item.FreeBusy = xml.Token(); return true;
             case "Sensitivity": item.Sensitivity = xml.Token(); return true;

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Hosting;
 using System;
 using System.Linq;
 using Wolverine.Http;
+using Wolverine.Marten.Publishing;
+using Wolverine.Runtime;
 
 namespace Internal.Generated.WolverineHandlers
 {
@@ -15,17 +17,26 @@ namespace Internal.Generated.WolverineHandlers
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly HybridCalendar.Host.Read.ChangeFeed _changeFeed;
+        private readonly HybridCalendar.Host.Read.LiveStream _liveStream;
         private readonly Microsoft.Extensions.Hosting.IHostApplicationLifetime _hostApplicationLifetime;
+        private readonly Wolverine.Marten.Publishing.OutboxedSessionFactory _outboxedSessionFactory;
+        private readonly Wolverine.Runtime.IWolverineRuntime _wolverineRuntime;
 
-        public GET_v1_changes(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, HybridCalendar.Host.Read.ChangeFeed changeFeed, Microsoft.Extensions.Hosting.IHostApplicationLifetime hostApplicationLifetime) : base(wolverineHttpOptions)
+        public GET_v1_changes(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, HybridCalendar.Host.Read.ChangeFeed changeFeed, HybridCalendar.Host.Read.LiveStream liveStream, Microsoft.Extensions.Hosting.IHostApplicationLifetime hostApplicationLifetime, Wolverine.Marten.Publishing.OutboxedSessionFactory outboxedSessionFactory, Wolverine.Runtime.IWolverineRuntime wolverineRuntime) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _changeFeed = changeFeed;
+            _liveStream = liveStream;
             _hostApplicationLifetime = hostApplicationLifetime;
+            _outboxedSessionFactory = outboxedSessionFactory;
+            _wolverineRuntime = wolverineRuntime;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
+            var messageContext = new Wolverine.Runtime.MessageContext(_wolverineRuntime);
+            // Building the Marten session
+            await using var documentSession = _outboxedSessionFactory.OpenSession(messageContext);
             Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "HybridCalendar.Host.Read.GetChanges").SetTag("http.route", "/v1/changes").SetTag("http.request.method", "GET");
             string mailbox_rawValue = httpContext.Request.Query["mailbox"];
             System.Nullable<System.Guid> mailbox = default;
@@ -40,6 +51,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
+            var tentative = httpContext.Request.Query["tentative"];
             var lastEventId = ReadSingleHeaderValue(httpContext, "Last-Event-ID");
             var problemDetails1 = HybridCalendar.Host.Read.GetChanges.Validate(lastEventId);
             // Evaluate whether the processing should stop if there are any problems
@@ -49,9 +61,17 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
+            var problemDetails2 = await HybridCalendar.Host.Read.GetChanges.ValidateAsync(mailbox, tentative, ((Marten.IQuerySession)documentSession), httpContext.RequestAborted).ConfigureAwait(false);
+            // Evaluate whether the processing should stop if there are any problems
+            if (!(ReferenceEquals(problemDetails2, Wolverine.Http.WolverineContinue.NoProblems)))
+            {
+                await WriteProblems(problemDetails2, httpContext).ConfigureAwait(false);
+                return;
+            }
+
             
             // The actual HTTP request handler execution
-            var result = await HybridCalendar.Host.Read.GetChanges.Get(mailbox, lastEventId, _changeFeed, _hostApplicationLifetime, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await HybridCalendar.Host.Read.GetChanges.Get(mailbox, tentative, lastEventId, _changeFeed, _liveStream, _hostApplicationLifetime, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -9,7 +9,7 @@ namespace Internal.Generated.WolverineHandlers
     {
         public override System.Type[] EndpointTypes()
         {
-            return new System.Type[] { typeof(HybridCalendar.Host.Read.GetAuditHeads), typeof(HybridCalendar.Host.Read.GetChanges), typeof(HybridCalendar.Host.Read.GetHistory), typeof(HybridCalendar.Host.Read.GetJoinSchedule), typeof(HybridCalendar.Host.Read.GetMailboxes), typeof(HybridCalendar.Host.Read.GetMeetings), typeof(HybridCalendar.Host.Read.GetParkedItems), typeof(HybridCalendar.Host.Read.GetPresence), typeof(HybridCalendar.Host.Read.GetReplay), typeof(HybridCalendar.Host.Read.SearchHistory), typeof(HybridCalendar.Host.Read.SearchPersonHistory) };
+            return new System.Type[] { typeof(HybridCalendar.Host.Read.GetAuditHeads), typeof(HybridCalendar.Host.Read.GetChanges), typeof(HybridCalendar.Host.Read.GetHistory), typeof(HybridCalendar.Host.Read.GetIncidents), typeof(HybridCalendar.Host.Read.GetJoinSchedule), typeof(HybridCalendar.Host.Read.GetMailboxes), typeof(HybridCalendar.Host.Read.GetMeetings), typeof(HybridCalendar.Host.Read.GetParkedItems), typeof(HybridCalendar.Host.Read.GetPresence), typeof(HybridCalendar.Host.Read.GetReplay), typeof(HybridCalendar.Host.Read.SearchHistory), typeof(HybridCalendar.Host.Read.SearchPersonHistory) };
         }
     }
 
@@ -26,6 +26,7 @@ namespace Internal.Generated.WolverineHandlers
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.GET_v1_audit_heads))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.GET_v1_changes))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.GET_v1_history))]
+        [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.GET_v1_incidents))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.GET_v1_mailboxes))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.GET_v1_mailboxes_mailbox_join_schedule))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.GET_v1_mailboxes_mailbox_meetings))]
@@ -37,6 +38,7 @@ namespace Internal.Generated.WolverineHandlers
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::HybridCalendar.Host.Read.GetAuditHeads))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::HybridCalendar.Host.Read.GetChanges))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::HybridCalendar.Host.Read.GetHistory))]
+        [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::HybridCalendar.Host.Read.GetIncidents))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::HybridCalendar.Host.Read.GetJoinSchedule))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::HybridCalendar.Host.Read.GetMailboxes))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::HybridCalendar.Host.Read.GetMeetings))]
