@@ -5,20 +5,22 @@ using HybridCalendar.Simulation.Record;
 namespace HybridCalendar.Simulation;
 
 /// <summary>
-/// Rebuilds all projections from a file of events in another process, which writes numbers, dates and times
+/// Rebuilds all projections of some worlds from a file of events in another process, which writes numbers, dates and times
 /// in another way and is in another place.
 /// </summary>
 internal static class OtherProcess
 {
+    private const string EndOfWorld = "";
     private const string Zone = "Pacific/Chatham";
 
-    /// <summary>The documents as that process has them.</summary>
-    public static async Task<IReadOnlyList<string>> Rebuild(IEnumerable<StoredEvent> events)
+    /// <summary>The documents as that process has them, world by world.</summary>
+    public static async Task<IReadOnlyList<string>> Rebuild(IEnumerable<IEnumerable<StoredEvent>> worlds)
     {
         var file = Path.GetTempFileName();
         try
         {
-            await File.WriteAllLinesAsync(file, events.Select(e => e.Write()));
+            await File.WriteAllLinesAsync(
+                file, worlds.SelectMany(events => events.Select(e => e.Write()).Append(EndOfWorld)));
             var program = typeof(OtherProcess).Assembly.Location;
             var start = new ProcessStartInfo("dotnet", [program, "rebuild", file])
             {
@@ -47,10 +49,17 @@ internal static class OtherProcess
 
         var culture = Foreign();
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
-        foreach (var line in View.Rebuild(File.ReadLines(file).Select(StoredEvent.Read)))
+        var events = new List<StoredEvent>();
+        foreach (var line in File.ReadLines(file))
         {
-            Console.Out.Write(line);
-            Console.Out.Write('\n');
+            if (line != EndOfWorld)
+            {
+                events.Add(StoredEvent.Read(line));
+                continue;
+            }
+
+            Console.Out.Write(string.Concat(View.Rebuild(events).Select(document => document + '\n')));
+            events.Clear();
         }
     }
 

@@ -25,12 +25,10 @@ public class SimulationTests
     [Fact]
     public async Task Projections_are_the_same_bytes_in_another_process_culture_and_time_zone()
     {
-        for (var seed = 1; seed <= SeedsElsewhere; seed++)
-        {
-            var (_, events, documents) = Seed.Run(seed);
-            documents.ShouldNotBeEmpty();
-            (await OtherProcess.Rebuild(events)).ShouldBe(documents);
-        }
+        var worlds = Enumerable.Range(1, SeedsElsewhere).Select(seed => Seed.Run(seed)).ToList();
+        var documents = worlds.SelectMany(world => world.Documents).ToList();
+        documents.ShouldNotBeEmpty();
+        (await OtherProcess.Rebuild(worlds.Select(world => world.Events))).ShouldBe(documents);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using HybridCalendar.Domain;
 using HybridCalendar.Domain.Time;
 using HybridCalendar.Specs.Time;
 using NodaTime;

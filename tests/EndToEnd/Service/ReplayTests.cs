@@ -53,11 +53,12 @@ public sealed class ReplayTests(LiveWorld live) : IClassFixture<LiveWorld>
             LiveWorld.Limit);
         var after = (await Service.History(meeting.Id))[^1];
 
-        var path = $"/v1/replay/meeting_list?meeting={meeting.Id}&at={before}";
+        var model = $"/v1/replay/meeting_list?meeting={meeting.Id}";
+        var path = $"{model}&at={before}";
         var then = await Service.Lines<JsonElement>(path);
         var facts = then.ShouldHaveSingleItem().GetProperty("document").GetProperty("facts");
         facts.GetProperty("title").GetString().ShouldBe("Replayed");
-        (await Service.Lines<JsonElement>($"/v1/replay/meeting_list?meeting={meeting.Id}&at=1")).ShouldBeEmpty();
+        (await Service.Lines<JsonElement>($"{model}&at=1")).ShouldBeEmpty();
         var change = (await Service.Lines<Difference>($"{path}&and={after.Position}")).ShouldHaveSingleItem()
             .Changes.Single(each => each.Member == "facts.title");
         $"{change.From} {change.To}".ShouldBe("Replayed Replayed later");

@@ -20,7 +20,7 @@ internal sealed class Steps(RepeatableRandom dice) : SynchronizationContext
 
     public bool IsAnyPaused => paused.Count > 0;
 
-    /// <summary>Whether work of that name's owner is under way.</summary>
+    /// <summary>How many pieces of an owner's work are under way.</summary>
     public int RunningOf(object owner) => running.Count(one => one.Owner == owner);
 
     public override void Post(SendOrPostCallback d, object? state) => posted.Enqueue((d, state));
@@ -46,7 +46,7 @@ internal sealed class Steps(RepeatableRandom dice) : SynchronizationContext
         Reap();
     }
 
-    /// <summary>One of those who paused goes on; of those alone that are meant, if anybody is.</summary>
+    /// <summary>One of those who paused goes on, until it pauses again.</summary>
     public void Resume()
     {
         var next = dice.Pick(paused);
@@ -72,6 +72,7 @@ internal sealed class Steps(RepeatableRandom dice) : SynchronizationContext
         running.RemoveAll(one => one.Owner == owner);
     }
 
+    /// <summary>Counts a step, and tells it to whoever replays the seed.</summary>
     public void Tell(string what)
     {
         Count++;
