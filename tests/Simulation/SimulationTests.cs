@@ -38,8 +38,9 @@ public class SimulationTests
             .SelectMany(seed => Seed.Run(seed).Events)
             .Select(e => e.Name)
             .ToHashSet();
-        string[] told = ["meeting_expansion_corrected", "meeting_expansion_confirmed", "unknown_entries_seen"];
-        told.Except(recorded).ShouldBeEmpty();
+        string[] events =
+            ["meeting_expansion_corrected", "meeting_expansion_confirmed", "unknown_entries_seen"];
+        events.Except(recorded).ShouldBeEmpty();
     }
 
     // Ciphertexts are new each time; everything else repeats.

@@ -16,7 +16,7 @@ internal sealed class Editing(Organization organization, RepeatableRandom dice)
     /// <summary>What is shown is what is told again, everywhere.</summary>
     public void Mend()
     {
-        foreach (var meeting in organization.Meetings.Where(meeting => meeting.Content.Recurrence is not null))
+        foreach (var meeting in organization.Meetings.Where(one => one.Content.Recurrence is not null))
         {
             organization.Approximate(meeting.Uid, days: 0);
         }
