@@ -75,7 +75,9 @@ public sealed partial class RebuildTests(LiveWorld live) : IClassFixture<LiveWor
         {
             using var rebuild = World.Service.Begin("projections", "rebuild", "--streams-per-part", "5");
             await WaitUntilBegun();
-            await Task.Delay(TimeSpan.FromMilliseconds(dice.Next(MillisecondsOfBuild)));
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(dice.Next(MillisecondsOfBuild)),
+                TestContext.Current.CancellationToken);
             rebuild.Kill();
             await rebuild.WaitForExitAsync(TestContext.Current.CancellationToken);
             var done = await Done();
