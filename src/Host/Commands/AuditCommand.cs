@@ -5,19 +5,11 @@ using JasperFx.CommandLine;
 
 namespace HybridCalendar.Host.Commands;
 
-/// <summary>What <see cref="AuditCommand"/> does.</summary>
-public enum AuditAction
-{
-    Head,
-    Key,
-    Verify,
-}
-
 /// <summary>What <see cref="AuditCommand"/> is asked.</summary>
 public sealed class AuditInput : NetCoreInput
 {
     [Description("head: the newest signed head. key: the public key. verify: whether the record is whole")]
-    public AuditAction Action { get; set; }
+    public string Action { get; set; } = "";
 
     [FlagAlias("out", true)]
     [Description("The file to write a head or a key to; the terminal, unless one is named")]
@@ -50,9 +42,10 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
         {
             return input.Action switch
             {
-                AuditAction.Head => await Give(await NewestHead(services), input.OutFlag),
-                AuditAction.Key => await Give(PublicKey(services), input.OutFlag),
-                _ => await Verify(services, input),
+                "head" => await Give(await NewestHead(services), input.OutFlag),
+                "key" => await Give(PublicKey(services), input.OutFlag),
+                "verify" => await Verify(services, input),
+                _ => Say(false, $"audit head, audit key or audit verify, not: {input.Action}"),
             };
         }
         catch (Exception wrong) when (wrong is IOException or FormatException or ArgumentException)

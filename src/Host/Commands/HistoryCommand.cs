@@ -7,13 +7,6 @@ using NodaTime.Text;
 
 namespace HybridCalendar.Host.Commands;
 
-/// <summary>How <see cref="HistoryCommand"/> prints.</summary>
-public enum HistoryFormat
-{
-    Text,
-    Jsonl,
-}
-
 /// <summary>What <see cref="HistoryCommand"/> is asked.</summary>
 public sealed class HistoryInput : NetCoreInput
 {
@@ -46,7 +39,7 @@ public sealed class HistoryInput : NetCoreInput
 
     [FlagAlias("format", true)]
     [Description("text, or jsonl: a JSON object for each event, as the API gives it")]
-    public HistoryFormat FormatFlag { get; set; }
+    public string FormatFlag { get; set; } = "text";
 }
 
 /// <summary>Command line: history, who saw what when, oldest first.</summary>
@@ -84,7 +77,7 @@ public sealed class HistoryCommand : JasperFxAsyncCommand<HistoryInput>
         {
             count++;
             await Console.Out.WriteLineAsync(
-                input.FormatFlag is HistoryFormat.Jsonl
+                input.FormatFlag is "jsonl"
                     ? JsonLines.Line(told)
                     : Text(told, await names.Of(told.Mailbox)));
         }
