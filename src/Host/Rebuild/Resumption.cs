@@ -1,4 +1,4 @@
-using JasperFx.Events.Daemon;
+using JasperFx;
 using Marten;
 using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
 

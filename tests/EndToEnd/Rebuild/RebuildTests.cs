@@ -40,7 +40,8 @@ public sealed partial class RebuildTests(LiveWorld live) : IClassFixture<LiveWor
         await Deadline.Wait(new Oracle(World).Difference, LiveWorld.Limit);
         await World.Service.Command("projections", "verify");
         (await World.Service.Command("projections", "status")).ShouldContain("No dead letters.");
-        (await World.Service.Command("db-assert")).ShouldContain("No database differences detected for 'Main'");
+        (await World.Service.Command("db-assert"))
+            .ShouldContain("No database differences detected for 'Main'");
     }
 
     [Fact]
@@ -75,7 +76,9 @@ public sealed partial class RebuildTests(LiveWorld live) : IClassFixture<LiveWor
         {
             using var rebuild = World.Service.Begin("projections", "rebuild", "--streams-per-part", "5");
             await WaitUntilBegun();
-            await Task.Delay(TimeSpan.FromMilliseconds(dice.Next(MillisecondsOfBuild)));
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(dice.Next(MillisecondsOfBuild)),
+                TestContext.Current.CancellationToken);
             rebuild.Kill();
             await rebuild.WaitForExitAsync(TestContext.Current.CancellationToken);
             var done = await Done();
