@@ -9,14 +9,15 @@ namespace HybridCalendar.Benchmarks;
 internal sealed record Arguments(string Measurement, bool Quick, int Rounds, int? Events)
 {
     public const string Usage = """
-        usage: dotnet run -c Release --project tests/Benchmarks -- MEASUREMENT [--quick] [--rounds N] [--events N]
+        usage: dotnet run -c Release --project tests/Benchmarks -- MEASUREMENT
+                   [--quick] [--rounds N] [--events N]
 
           --quick     only show that it works, in some seconds: the numbers say nothing
           --rounds N  how often everything is measured, 1 to 50 (default: 9; with --quick: 1)
           --events N  events of rebuild, 1000 to 10000000 (default: 200000; with --quick: 10000)
 
-          ConnectionStrings__Calendar  the PostgreSQL of lifecycle and rebuild, where a database is made and dropped;
-                                       without it, db/cluster starts a private one
+          ConnectionStrings__Calendar  the PostgreSQL of lifecycle and rebuild, where a database is made
+                                       and dropped; without it, db/cluster starts a private one
 
         measurements:
         """;

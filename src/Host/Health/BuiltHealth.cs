@@ -54,7 +54,8 @@ public sealed class BuiltHealth(IDocumentStore store) : IHealthCheck
     {
         await using var session = store.LightweightSession();
         session.QueueSqlCommand(
-            $"insert into {Builds} (name, built) values (?, now()) on conflict (name) do update set built = now()",
+            $"insert into {Builds} (name, built) values (?, now()) "
+            + "on conflict (name) do update set built = now()",
             model.Shard);
         await session.SaveChangesAsync(cancellation);
     }

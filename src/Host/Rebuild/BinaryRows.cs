@@ -27,6 +27,11 @@ internal sealed class BinaryRows(Stream stream) : IAsyncDisposable
     {
         var stream = await connection.BeginRawBinaryCopyAsync(
             $"copy ({query}) to stdout (format binary)", cancellation);
+        return await Open(stream, cancellation);
+    }
+
+    public static async Task<BinaryRows> Open(Stream stream, CancellationToken cancellation)
+    {
         var rows = new BinaryRows(stream);
         await rows.Fill(HeaderBytes, cancellation);
         rows.begin = HeaderBytes;

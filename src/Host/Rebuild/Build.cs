@@ -53,7 +53,8 @@ internal sealed record Build(string Shard, string Code, long Position, Guid?[] B
         connection.Execute(
             $"""
             insert into {Table} (name, built) values ($1, now()) on conflict (name)
-            do update set built = now(), code = null, position = null, bounds = null, done = null, holder = null
+            do update set
+                built = now(), code = null, position = null, bounds = null, done = null, holder = null
             """,
             cancellation,
             shard);

@@ -4,7 +4,8 @@ namespace HybridCalendar.Host.Rebuild;
 
 /// <summary>Somebody else builds a read model. The message says who.</summary>
 internal sealed class BuildHeldException(string shard, string holder) : Exception(
-    $"{shard} is being rebuilt already, by {holder}. Wait for it, or end it: whoever comes next goes on there.");
+    $"{shard} is being rebuilt already, by {holder}. "
+    + "Wait for it, or end it: whoever comes next goes on there.");
 
 /// <summary>
 /// The right to build some read models: advisory locks, which end with the process however it ends.

@@ -1,6 +1,8 @@
 namespace HybridCalendar.Host.Rebuild;
 
-/// <summary>How far a rebuild is, for whoever watches it; written by many, so each number stands alone.</summary>
+/// <summary>
+/// How far a rebuild is, for whoever watches it; written by many, so each number stands alone.
+/// </summary>
 internal class BuildProgress
 {
     private long position;

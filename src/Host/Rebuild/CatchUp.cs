@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace HybridCalendar.Host.Rebuild;
 
-/// <summary>Brings a shadow from one event to a later one: reads, folds and writes only what changed.</summary>
+/// <summary>
+/// Brings a shadow from one event to a later one: reads, folds and writes only what changed.
+/// </summary>
 internal sealed class CatchUp(Shadow shadow)
 {
     /// <summary>Positions that are gone through in one transaction, so that memory stays bounded.</summary>

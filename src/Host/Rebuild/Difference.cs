@@ -8,7 +8,9 @@ internal static class Difference
     /// <summary>Paths that are named of one document; a count tells of the rest.</summary>
     public const int PathsMax = 8;
 
-    /// <summary>The paths, e.g. <c>facts.participants[3].response</c>; empty when the values are equal.</summary>
+    /// <summary>
+    /// The paths, e.g. <c>facts.participants[3].response</c>; empty when the values are equal.
+    /// </summary>
     public static IEnumerable<string> Paths(JsonElement expected, JsonElement stored, string path = "")
     {
         if (JsonElement.DeepEquals(expected, stored))
@@ -21,7 +23,9 @@ internal static class Difference
             (JsonValueKind.Object, JsonValueKind.Object) => Members(expected)
                 .Union(Members(stored))
                 .SelectMany(name => Paths(
-                    Member(expected, name), Member(stored, name), path.Length == 0 ? name : $"{path}.{name}")),
+                    Member(expected, name),
+                    Member(stored, name),
+                    path.Length == 0 ? name : $"{path}.{name}")),
             (JsonValueKind.Array, JsonValueKind.Array)
                 when expected.GetArrayLength() == stored.GetArrayLength() =>
                 Enumerable.Range(0, expected.GetArrayLength())

@@ -13,7 +13,9 @@ namespace HybridCalendar.Host.Rebuild;
 /// <seealso href="https://www.postgresql.org/docs/current/sql-copy.html"/>
 internal sealed class DocumentRows : IDisposable
 {
-    /// <summary>The columns that are written; Marten's other one, the time of the change, has a default.</summary>
+    /// <summary>
+    /// The columns that are written; Marten's other one, the time of the change, has a default.
+    /// </summary>
     public const string Columns = "id, data, mt_dotnet_type, mt_version";
 
     private const short ColumnCount = 4;

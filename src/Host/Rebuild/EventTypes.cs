@@ -5,7 +5,9 @@ using HybridCalendar.Projections;
 
 namespace HybridCalendar.Host.Rebuild;
 
-/// <summary>The types of event that some read models are folded from, by the names they are stored under.</summary>
+/// <summary>
+/// The types of event that some read models are folded from, by the names they are stored under.
+/// </summary>
 internal sealed class EventTypes
 {
     private readonly byte[][] names;

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace HybridCalendar.Host.Rebuild;
 
-/// <summary>An event that cannot be folded. The message names the event and says nothing of what is in it.</summary>
+/// <summary>
+/// An event that cannot be folded. The message names the event and says nothing of what is in it.
+/// </summary>
 internal sealed class FoldException(long sequence, string type, string model, Exception cause)
     : Exception($"Event {sequence} ({type}) cannot be folded into {model}: {cause.GetType().Name}.", cause);
 
@@ -17,8 +19,8 @@ internal sealed record Aim(ReadModel Model, long Ceiling);
 /// cores: each stream by one worker, so that its events stay in order.
 /// </summary>
 /// <remarks>
-/// In memory are the documents of the streams that are folded, and at most <see cref="BatchesWaiting"/> batches
-/// a worker. Each event is read from JSON once, whatever it is folded into.
+/// In memory are the documents of the streams that are folded, and at most <see cref="BatchesWaiting"/>
+/// batches a worker. Each event is read from JSON once, whatever it is folded into.
 /// </remarks>
 internal sealed class FoldPass(IReadOnlyList<Aim> aims, Action<long, int> progress)
 {
@@ -59,7 +61,8 @@ internal sealed class FoldPass(IReadOnlyList<Aim> aims, Action<long, int> progre
         Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new FoldedPart());
 
     /// <summary>Which worker folds a stream.</summary>
-    public static int WorkerOf(Guid stream, int workers) => (int)((uint)stream.GetHashCode() % (uint)workers);
+    public static int WorkerOf(Guid stream, int workers) =>
+        (int)(unchecked((uint)stream.GetHashCode()) % (uint)workers);
 
     private async Task Read(
         NpgsqlConnection connection,

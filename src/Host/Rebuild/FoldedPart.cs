@@ -11,7 +11,9 @@ internal readonly record struct StreamRange(Guid? After, Guid? UpTo)
         + (UpTo is { } upTo ? $" and {column} <= '{upTo}'" : "");
 }
 
-/// <summary>The documents of one stream, one for each read model, with the version of what made it so.</summary>
+/// <summary>
+/// The documents of one stream, one for each read model, with the version of what made it so.
+/// </summary>
 internal sealed class FoldedStream(int models)
 {
     public object?[] Documents { get; } = new object?[models];

@@ -9,7 +9,9 @@ internal sealed class ReadModelTables(IDocumentStore store)
     public string Of(ReadModel model) =>
         store.Options.FindOrResolveDocumentType(model.Document).TableName.QualifiedName;
 
-    /// <summary>The table of another version: Marten puts the number at the end, from the second on.</summary>
+    /// <summary>
+    /// The table of another version: Marten puts the number at the end, from the second on.
+    /// </summary>
     public string Of(ReadModel model, uint version)
     {
         var table = Of(model);

@@ -47,7 +47,8 @@ internal sealed class Rebuilder(IDocumentStore store, string database, BuildProg
         }
 
         // What is equally far is folded together, in one reading.
-        foreach (var group in builds.GroupBy(pair => (pair.Value.Position, pair.Value.Bounds, pair.Value.Done)))
+        foreach (var group in builds.GroupBy(
+            pair => (pair.Value.Position, pair.Value.Bounds, pair.Value.Done)))
         {
             await WriteParts([.. group.Select(pair => (pair.Key, pair.Value))], connection, cancellation);
         }

@@ -16,7 +16,8 @@ internal sealed record StatusReport(IReadOnlyList<string> Lines, bool AllIsWell)
         """;
 
     private const string BuildRow = $"""
-        select built is not null, position is not null, coalesce(done, 0), coalesce(cardinality(bounds), 0) + 1
+        select built is not null, position is not null,
+            coalesce(done, 0), coalesce(cardinality(bounds), 0) + 1
         from {Catalog.Schema}.{BuildTable.Name} where name = $1
         """;
 

@@ -6,10 +6,10 @@ namespace HybridCalendar.Host.Rebuild;
 /// <summary>Puts a shadow in the place of the table that is read, in one short transaction.</summary>
 /// <remarks>
 /// The daemon commits a page by updating its row of progress first and its documents then. Whoever holds that
-/// row holds the daemon still; locks are taken in the daemon's order, so neither waits for the other for ever.
-/// A page that the daemon had begun was folded from documents of the old table. It may be committed when those
-/// documents are in the shadow as well; otherwise the progress is moved on, so that the page is refused and the
-/// daemon begins anew from what is stored.
+/// row holds the daemon still; locks are taken in the daemon's order, so neither waits for the other for
+/// ever. A page that the daemon had begun was folded from documents of the old table. It may be committed
+/// when those documents are in the shadow as well; otherwise the progress is moved on, so that the page is
+/// refused and the daemon begins anew from what is stored.
 /// </remarks>
 internal sealed class Swap(Shadow shadow)
 {

@@ -74,7 +74,8 @@ internal sealed class Visibility(string connection, bool hasDaemon)
         await using var own = new NpgsqlConnection(connection);
         await own.OpenAsync(cancellation);
         await using var command = new NpgsqlCommand(Progress, own);
-        command.Parameters.Add(new NpgsqlParameter { Value = Catalog.ReadModels.Select(model => model.Shard).ToArray() });
+        var shards = Catalog.ReadModels.Select(model => model.Shard).ToArray();
+        command.Parameters.Add(new NpgsqlParameter { Value = shards });
         while (!cancellation.IsCancellationRequested)
         {
             See(await Position(command, cancellation), Stopwatch.GetTimestamp());

@@ -8,8 +8,8 @@ using Npgsql;
 namespace HybridCalendar.Benchmarks.Rebuild;
 
 /// <summary>
-/// How fast the meeting list is folded afresh from an interleaved history: by Marten, by Marten at its best, by
-/// the service, and against the floor, which only reads the same rows.
+/// How fast the meeting list is folded afresh from an interleaved history: by Marten, by Marten at its
+/// best, by the service, and against the floor, which only reads the same rows.
 /// </summary>
 internal sealed class RebuildMeasurement : IMeasurement
 {
@@ -19,7 +19,8 @@ internal sealed class RebuildMeasurement : IMeasurement
 
     public string Name => "rebuild";
 
-    public string Question => "a read model folded afresh from interleaved events: at what rate, how much memory?";
+    public string Question =>
+        "a read model folded afresh from interleaved events: at what rate, how much memory?";
 
     private static ReadModel Model => Catalog.ReadModels[0];
 

@@ -86,12 +86,15 @@ internal sealed class Story(int events)
         {
             foreach (var life in lives)
             {
-                yield return (life.Id.Value, version, life.Next(maker, Begin + Duration.FromMinutes(version)));
+                var now = Begin + Duration.FromMinutes(version);
+                yield return (life.Id.Value, version, life.Next(maker, now));
             }
         }
     }
 
-    /// <summary>One meeting as it is in Exchange, as it is recorded, and what is not yet told of it.</summary>
+    /// <summary>
+    /// One meeting as it is in Exchange, as it is recorded, and what is not yet told of it.
+    /// </summary>
     private sealed class Life(MailboxId mailbox, ItemRead.Meeting item)
     {
         private readonly Queue<MeetingEvent> news = [];

@@ -3,8 +3,8 @@ using HybridCalendar.EndToEnd.Cluster;
 namespace HybridCalendar.EndToEnd.Rebuild;
 
 /// <summary>
-/// The service built from a copy of the sources in which a read model shows something more: presence counts how
-/// often it changed, and is version 2.
+/// The service built from a copy of the sources in which a read model shows something more: presence counts
+/// how often it changed, and is version 2.
 /// </summary>
 internal sealed class OtherBuild : IDisposable
 {

@@ -40,7 +40,8 @@ public sealed partial class RebuildTests(LiveWorld live) : IClassFixture<LiveWor
         await Deadline.Wait(new Oracle(World).Difference, LiveWorld.Limit);
         await World.Service.Command("projections", "verify");
         (await World.Service.Command("projections", "status")).ShouldContain("No dead letters.");
-        (await World.Service.Command("db-assert")).ShouldContain("No database differences detected for 'Main'");
+        (await World.Service.Command("db-assert"))
+            .ShouldContain("No database differences detected for 'Main'");
     }
 
     [Fact]

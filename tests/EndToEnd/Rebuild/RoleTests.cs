@@ -41,7 +41,9 @@ public sealed class RoleTests
     {
         const string Password = "only-rows";
         var outcome = await database.Script(
-            Path.Combine(Shell.Root, "db", "roles.sql"), ("role", RoleOf(database)), ("password", $"'{Password}'"));
+            Path.Combine(Shell.Root, "db", "roles.sql"),
+            ("role", RoleOf(database)),
+            ("password", $"'{Password}'"));
         outcome.Code.ShouldBe(0, outcome.Told);
         return new NpgsqlConnectionStringBuilder(database.ConnectionString)
         {

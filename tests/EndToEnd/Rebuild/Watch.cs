@@ -4,8 +4,8 @@ using Npgsql;
 namespace HybridCalendar.EndToEnd.Rebuild;
 
 /// <summary>
-/// Reads a table of documents all the time, as readers do, and notes how many there were, and how many of them
-/// bear the mark by which a test knows the old ones.
+/// Reads a table of documents all the time, as readers do, and notes how many there were, and how many of
+/// them bear the mark by which a test knows the old ones.
 /// </summary>
 internal sealed class Watch : IAsyncDisposable
 {
@@ -23,7 +23,9 @@ internal sealed class Watch : IAsyncDisposable
 
     /// <summary>Marks all meetings of the list: from now on they are wrong, and known as old.</summary>
     public static Task MarkAll(TestDatabase database) => database.Execute(
-        $$"""update calendar.mt_doc_listedmeeting set data = jsonb_set(data, '{correlation}', '"{{Mark}}"')""");
+        $$"""
+        update calendar.mt_doc_listedmeeting set data = jsonb_set(data, '{correlation}', '"{{Mark}}"')
+        """);
 
     /// <summary>What was seen, without what was the same as before.</summary>
     public async Task<IReadOnlyList<(long All, long Old)>> End()

@@ -19,7 +19,7 @@ internal sealed class ProjectionsCommand(IDocumentStore store, Settings settings
     private const int Held = 3;
 
     private const string Usage = """
-        usage: projections rebuild [NAME ... | --all]   folds afresh from the events, while the service goes on
+        usage: projections rebuild [NAME ... | --all]   folds afresh, while the service goes on
                projections verify [NAME ...]            folds afresh, and compares with what is stored
                projections status                       lag, rate, version, last error, dead letters
                projections list                         their names and versions
@@ -57,7 +57,8 @@ internal sealed class ProjectionsCommand(IDocumentStore store, Settings settings
             return Held;
         }
         catch (Exception failure)
-            when (failure is FoldException or InvalidDataException or TimeoutException or VersionInUseException)
+            when (failure is FoldException or InvalidDataException or TimeoutException
+                or VersionInUseException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return Bad;
