@@ -15,6 +15,9 @@ public sealed class BuiltHealth(IDocumentStore store) : IHealthCheck
 
     private volatile bool isBuilt;
 
+    // The last event when this process was first asked: those that come later are not waited for.
+    private long? mark;
+
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -27,7 +30,7 @@ public sealed class BuiltHealth(IDocumentStore store) : IHealthCheck
         var built = await session.QueryAsync<string>(
             $"select name from {Builds} where built is not null", cancellationToken);
         var progress = await store.Advanced.AllProjectionProgress(token: cancellationToken);
-        var last = (await session.QueryAsync<long>(
+        var last = mark ??= (await session.QueryAsync<long>(
             $"select coalesce(max(seq_id), 0) from {Catalog.Schema}.mt_events", cancellationToken)).Single();
         var missing = new Dictionary<string, object>();
         foreach (var model in Catalog.ReadModels.Where(model => !built.Contains(model.Shard)))
