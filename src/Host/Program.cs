@@ -2,6 +2,7 @@ using HybridCalendar.Host;
 using HybridCalendar.Host.Commands.Projections;
 using JasperFx;
 using Marten;
+using Spectre.Console;
 
 try
 {
@@ -16,6 +17,13 @@ try
 
     if (args is [var command, ..] && !command.StartsWith("--", StringComparison.Ordinal))
     {
+        if (command is "history" or "replay" or "export" or "audit")
+        {
+            // What these print may be piped; what is said of the search for commands is no part of it.
+            AnsiConsole.Console = AnsiConsole.Create(
+                new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        }
+
         return await service.RunJasperFxCommands(args);
     }
 

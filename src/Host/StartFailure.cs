@@ -12,7 +12,8 @@ internal static class StartFailure
     public static string? Sentence(Exception? failure) => failure switch
     {
         null => null,
-        SettingsException or SchemaException or InvalidDataException or UnauthorizedAccessException => failure.Message,
+        SettingsException or SchemaException or InvalidDataException or UnauthorizedAccessException =>
+            failure.Message,
         AddressInUseException =>
             "The service cannot listen where it was told to, because another program does: "
             + "choose another port with --urls.",

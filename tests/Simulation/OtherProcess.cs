@@ -5,8 +5,8 @@ using HybridCalendar.Simulation.Record;
 namespace HybridCalendar.Simulation;
 
 /// <summary>
-/// Rebuilds all projections of some worlds from a file of events in another process, which writes numbers, dates and times
-/// in another way and is in another place.
+/// Rebuilds all projections of some worlds from a file of events in another process, which writes numbers,
+/// dates and times in another way and is in another place.
 /// </summary>
 internal static class OtherProcess
 {

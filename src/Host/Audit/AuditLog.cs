@@ -29,7 +29,8 @@ public sealed class AuditLog(IDocumentStore store)
         select e.seq_id, e.id, coalesce(e.stream_id, e.id), e.version, e.type, e.timestamp, e.data,
             (select p.hash from {AuditTables.Leaves} p
                 where p.stream_id = e.stream_id and p.version = e.version - 1 and p.seq_id < e.seq_id),
-            coalesce(e.is_archived, true) or e.bdata is not null or e.tenant_id is distinct from '*DEFAULT*'
+            e.type <> 'tombstone' and (coalesce(e.is_archived, true)
+                or e.bdata is not null or e.tenant_id is distinct from '*DEFAULT*')
         from {Catalog.Schema}.mt_events e
         where e.seq_id > $1 and e.seq_id <= $2
         order by e.seq_id

@@ -35,8 +35,7 @@ public sealed class ChangeLog(IDocumentStore store, History history) : IChangeLo
     {
         var end = Math.Min(visible, after + PositionsPerQuery);
         await using var session = store.QuerySession();
-        var events = session.Events.QueryAllRawEvents()
-            .Where(e => e.Sequence > after && e.Sequence <= end);
+        var events = History.Recorded(session).Where(e => e.Sequence > after && e.Sequence <= end);
         if ($"{mailbox}" is { Length: > 0 } wanted)
         {
             events = events.Where(e => e.MatchesSql(IsOfMailbox, wanted, wanted));

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Domain.Organizations;
+using HybridCalendar.Domain.Time;
 using HybridCalendar.Host.Keys;
 using JasperFx.Events;
 using Marten;
@@ -101,13 +102,16 @@ public sealed class History(IDocumentStore store, Keyring keyring)
         return told;
     }
 
+    /// <summary>All events but the tombstones that Marten leaves in the place of appends that failed.</summary>
+    internal static IQueryable<IEvent> Recorded(IQuerySession session) =>
+        session.Events.QueryAllRawEvents().Where(e => e.MatchesSql("d.type <> 'tombstone'"));
+
     // Who takes part in a meeting is known only from its beginning on, so a person's events are read from
     // there.
     private static IQueryable<IEvent> Query(IQuerySession session, HistoryQuestion question)
     {
         var (after, until) = (question.Person is null ? question.After : 0, question.Until);
-        var events = session.Events.QueryAllRawEvents()
-            .Where(e => e.Sequence > after && e.Sequence <= until);
+        var events = Recorded(session).Where(e => e.Sequence > after && e.Sequence <= until);
         if (question.Meeting is { } meeting)
         {
             events = events.Where(e => e.StreamId == meeting);
@@ -120,12 +124,12 @@ public sealed class History(IDocumentStore store, Keyring keyring)
                 "(d.data -> 'look' ->> 'mailbox' = ? or d.data ->> 'mailbox' = ?)", id, id));
         }
 
-        if (question is { Person: null, From: { } from })
+        if (question is { Person: null, From: { } from } && from > SpanLimits.Earliest)
         {
             events = events.Where(e => e.MatchesSql($"{SeenAt} >= ?", from.ToDateTimeOffset()));
         }
 
-        if (question is { Person: null, To: { } to })
+        if (question is { Person: null, To: { } to } && to < SpanLimits.Latest)
         {
             events = events.Where(e => e.MatchesSql($"{SeenAt} <= ?", to.ToDateTimeOffset()));
         }

@@ -13,7 +13,7 @@ internal static class Difference
     /// </summary>
     public static IEnumerable<string> Paths(JsonElement expected, JsonElement stored, string path = "")
     {
-        if (JsonElement.DeepEquals(expected, stored))
+        if (IsThere(expected) && IsThere(stored) && JsonElement.DeepEquals(expected, stored))
         {
             return [];
         }
@@ -33,6 +33,8 @@ internal static class Difference
             _ => [path.Length == 0 ? "everything" : path],
         };
     }
+
+    private static bool IsThere(JsonElement value) => value.ValueKind != JsonValueKind.Undefined;
 
     private static IEnumerable<string> Members(JsonElement value) =>
         value.EnumerateObject().Select(member => member.Name);

@@ -69,7 +69,7 @@ internal sealed class AuditedDatabase : IAsyncDisposable
         await using var session = store.LightweightSession();
         foreach (var number in Enumerable.Range(0, EventsPerRound))
         {
-            var mailbox = new MailboxId(new Guid(number % Streams, 0, 0, new byte[8]));
+            var mailbox = new MailboxId(new Guid(1 + (number % Streams), 0, 0, new byte[8]));
             session.Events.Append(mailbox.Value, new MailboxFailed($"code {number} of “Zürich”\n")
             {
                 Mailbox = mailbox,

@@ -74,7 +74,7 @@ public sealed partial class RebuildTests(LiveWorld live) : IClassFixture<LiveWor
         await using var watch = new Watch(World.Database);
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var rebuild = World.Service.Begin("projections", "rebuild", "--streams-per-part", "5");
+            using var rebuild = World.Service.Begin("projections", "rebuild", "--streams-per-part", "50");
             await WaitUntilBegun();
             await Task.Delay(
                 TimeSpan.FromMilliseconds(dice.Next(MillisecondsOfBuild)),
@@ -83,7 +83,7 @@ public sealed partial class RebuildTests(LiveWorld live) : IClassFixture<LiveWor
             await rebuild.WaitForExitAsync(TestContext.Current.CancellationToken);
             var done = await Done();
             var outcome = await World.Service.TryCommand(
-                "projections", "rebuild", "--streams-per-part", "5");
+                "projections", "rebuild", "--streams-per-part", "50");
             outcome.Code.ShouldBe(0, outcome.Told);
             resumed += done > 0 ? 1 : 0;
             Folded(outcome.Answer).ShouldBeLessThanOrEqualTo(
@@ -98,7 +98,7 @@ public sealed partial class RebuildTests(LiveWorld live) : IClassFixture<LiveWor
     [Fact]
     public async Task of_two_rebuilds_at_once_one_works_and_the_other_one_says_who_does()
     {
-        using var first = World.Service.Begin("projections", "rebuild", "--streams-per-part", "1");
+        using var first = World.Service.Begin("projections", "rebuild", "--streams-per-part", "20");
         await WaitUntilBegun();
 
         var second = await World.Service.TryCommand("projections", "rebuild", "meeting_list");

@@ -124,6 +124,7 @@ public sealed class ReadingTests(LiveWorld live) : IClassFixture<LiveWorld>
                 "/v1/audit/heads",
                 "/v1/changes",
                 "/v1/history",
+                "/v1/incidents",
                 "/v1/mailboxes",
                 "/v1/mailboxes/{mailbox}/join-schedule",
                 "/v1/mailboxes/{mailbox}/meetings",

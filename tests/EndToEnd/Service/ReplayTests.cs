@@ -6,6 +6,7 @@ using HybridCalendar.Host.Keys;
 using HybridCalendar.Host.Read;
 using HybridCalendar.Projections;
 using Marten;
+using NodaTime.Text;
 
 namespace HybridCalendar.EndToEnd.Service;
 
@@ -44,7 +45,7 @@ public sealed class ReplayTests(LiveWorld live) : IClassFixture<LiveWorld>
     {
         var booking = await Booking.Make(live, "Replayed");
         var meeting = await booking.WaitUntil(_ => true);
-        var before = (await Service.History(meeting.Id))[0].RecordedAt;
+        var before = InstantPattern.ExtendedIso.Format((await Service.History(meeting.Id))[0].RecordedAt);
         await live.World.Lab.Patch($"/lab/meetings/{booking.Uid}", new { subject = "Replayed later" });
         await Deadline.Wait(
             async () => (await Service.History(meeting.Id)).Any(e => e.Event == "meeting_retitled")
@@ -63,7 +64,7 @@ public sealed class ReplayTests(LiveWorld live) : IClassFixture<LiveWorld>
             .Changes.Single(each => each.Member == "facts.title");
         $"{change.From} {change.To}".ShouldBe("Replayed Replayed later");
         (await Service.Command(
-            "replay", "--meeting", $"{meeting.Id}", "--at", $"{before}", "--and", $"{after.Position}"))
+            "replay", "--meeting", $"{meeting.Id}", "--at", before, "--and", $"{after.Position}"))
             .ShouldContain("facts.title: \"Replayed\" -> \"Replayed later\"");
     }
 

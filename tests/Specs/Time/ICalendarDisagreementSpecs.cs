@@ -68,6 +68,23 @@ public class ICalendarDisagreementSpecs
             [new(4499, 8, 31), new(4500, 8, 31), new(4501, 8, 31)]);
     }
 
+    [Fact]
+    public void A_last_day_soon_after_the_last_occurrence_includes_it_and_Ical_Net_loses_it()
+    {
+        var pattern = new RelativeYearly(DayOfWeekIndex.First, DayOfWeekToken.Friday, 2);
+        var endless = Series(new(2026, 1, 19), pattern);
+        var series = endless with
+        {
+            Recurrence = endless.Recurrence! with { End = new LocalDate(2028, 2, 7) },
+        };
+        var rule = new Rule(FrequencyType.Yearly, 1)
+        {
+            ByMonth = [2], ByDay = [new WeekDay(DayOfWeek.Friday)], BySetPosition = [1],
+        };
+        Ours(series, 9).ShouldBe([new(2026, 2, 6), new(2027, 2, 5), new(2028, 2, 4)]);
+        Theirs(series, rule, 9).ShouldBe([new(2026, 2, 6), new(2027, 2, 5)]);
+    }
+
     private static LocalDate[] Ours(When series, int count) =>
     [
         .. series.Occurrences(Berlin, Instant.MinValue, Instant.MaxValue)

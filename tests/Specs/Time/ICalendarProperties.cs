@@ -17,7 +17,7 @@ public class ICalendarProperties
         SeriesGen.Any.Sample(when =>
         {
             var zone = CalendarZones.Find(when.Zone)!;
-            var expected = ICalendarSeries.EventOf(when, zone).Starts(when.Start, zone).Take(MostStarts);
+            var expected = Expected(when, zone, when.Start).Take(MostStarts);
             when.Occurrences(zone, Instant.MinValue, Instant.MaxValue)
                 .Select(o => o.OriginalStart)
                 .Take(MostStarts)
@@ -32,7 +32,7 @@ public class ICalendarProperties
                 var zone = CalendarZones.Find(when.Zone)!;
                 var from = when.Start + Duration.FromDays(days);
                 var to = from + Duration.FromDays(28);
-                var expected = ICalendarSeries.EventOf(when, zone).Starts(from, zone)
+                var expected = Expected(when, zone, from)
                     .SkipWhile(start => start < from)
                     .TakeWhile(start => start < to);
                 when.Occurrences(zone, from, to)
@@ -41,4 +41,13 @@ public class ICalendarProperties
                     .ShouldBe(expected);
             },
             iter: 50);
+
+    // A last day is applied here: of the rule's own, Ical.Net loses the last occurrence.
+    private static IEnumerable<Instant> Expected(When when, DateTimeZone zone, Instant from)
+    {
+        var series = when.Recurrence!;
+        var endless = when with { Recurrence = series with { End = null } };
+        return ICalendarSeries.EventOf(endless, zone).Starts(from, zone)
+            .TakeWhile(start => series.End is not { } last || start.InZone(zone).Date <= last);
+    }
 }
