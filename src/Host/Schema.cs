@@ -4,8 +4,9 @@ namespace HybridCalendar.Host;
 
 /// <summary>The database's tables are not those of this version. The message is for the operator.</summary>
 internal sealed class SchemaException(Exception difference) : Exception(
-    "The database's tables are not those that this version of the service wants, and it does not change "
-    + "them itself. Run db-apply with the account that owns them (./run db-apply); db-assert tells what differs.",
+    "The database's tables are not those that this version of the service wants, and it does not "
+    + "change them itself. Run db-apply with the account that owns them (./run db-apply); db-assert tells "
+    + "what differs.",
     difference);
 
 /// <summary>

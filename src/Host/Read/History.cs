@@ -102,7 +102,7 @@ public sealed class History(IDocumentStore store, Keyring keyring)
         return told;
     }
 
-    /// <summary>All events but the tombstones that Marten leaves in the place of appends that failed.</summary>
+    /// <summary>All events but the tombstones that Marten leaves where an append failed.</summary>
     internal static IQueryable<IEvent> Recorded(IQuerySession session) =>
         session.Events.QueryAllRawEvents().Where(e => e.MatchesSql("d.type <> 'tombstone'"));
 

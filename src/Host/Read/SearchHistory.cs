@@ -70,7 +70,8 @@ public static class SearchHistory
 
 /// <summary>
 /// HTTP: the same, asked with a body: the only way to ask for a person, because addresses of requests stand
-/// in the logs of whatever is in between.
+/// in the logs of whatever is in between. Wolverine reads a body only of callers that accept JSON, which
+/// those that want lines have to say as well.
 /// </summary>
 public static class SearchPersonHistory
 {

@@ -10,6 +10,7 @@ using Marten;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
+using Npgsql;
 
 namespace HybridCalendar.EndToEnd.Audit;
 
@@ -30,9 +31,11 @@ internal sealed class AuditedDatabase : IAsyncDisposable
     {
         Database = database;
         this.key = key;
+        // Whoever copies the database ends all connections to it: none is kept for later.
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false };
         store = DocumentStore.For(options =>
         {
-            options.Connection(database.ConnectionString);
+            options.Connection(connection.ConnectionString);
             options.AddCalendar();
         });
         Log = new AuditLog(store);

@@ -10,8 +10,8 @@ namespace HybridCalendar.EndToEnd.Rebuild;
 /// </summary>
 public sealed partial class RebuildTests(LiveWorld live) : IClassFixture<LiveWorld>
 {
-    private const int Rebuilds = 3;
-    private const int Kills = 4;
+    private const int Rebuilds = 2;
+    private const int Kills = 2;
     private const int MillisecondsOfBuild = 2_500;
 
     private World World => live.World;
