@@ -5,7 +5,7 @@ namespace HybridCalendar.EndToEnd.Cluster;
 /// <summary>Runs a program of the repository, or any other, as a person at a terminal would.</summary>
 internal static class Shell
 {
-    private static readonly TimeSpan _programTakesAtMost = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _programTakesAtMost = TimeSpan.FromMinutes(5);
 
     public static string Root { get; } = FindRoot();
 

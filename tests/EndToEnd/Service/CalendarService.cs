@@ -12,23 +12,27 @@ internal sealed class CalendarService : IAsyncDisposable
     private static readonly (string, string) Program = ("src/Host", "HybridCalendar.Host");
 
     private readonly Dictionary<string, string> environment;
+    private readonly (string Folder, string Assembly) program;
     private readonly DirectoryInfo? files;
     private readonly ServiceProcess process;
     private readonly string list;
 
+    /// <param name="account">The connection string, where it is not the database's owner's.</param>
     /// <param name="settings">Other settings than those of most tests.</param>
     public CalendarService(
         TestDatabase database,
         Uri exchange,
         IEnumerable<LabMailbox> mailboxes,
+        string? account = null,
         IReadOnlyDictionary<string, string>? settings = null)
     {
+        program = Program;
         files = Directory.CreateTempSubdirectory("calendar-service-");
         list = Path.Combine(files.FullName, "mailboxes.txt");
         List(mailboxes);
         environment = new Dictionary<string, string>
         {
-            ["ConnectionStrings__Calendar"] = database.ConnectionString,
+            ["ConnectionStrings__Calendar"] = account ?? database.ConnectionString,
             ["Exchange__Url"] = exchange.ToString(),
             ["Exchange__Account"] = Lab.Account,
             ["Exchange__Password"] = Lab.Password,
@@ -46,14 +50,15 @@ internal sealed class CalendarService : IAsyncDisposable
             environment[name] = value;
         }
 
-        process = new ServiceProcess(Program, [], environment, "/health/ready");
+        process = new ServiceProcess(program, [], environment, "/health/ready");
     }
 
-    private CalendarService(CalendarService first)
+    private CalendarService(CalendarService first, (string, string) program, string ready)
     {
+        this.program = program;
         list = first.list;
         environment = first.environment;
-        process = new ServiceProcess(Program, [], environment, "/health/ready");
+        process = new ServiceProcess(program, [], environment, ready);
     }
 
     /// <summary>The settings, as an operator gives them.</summary>
@@ -67,7 +72,10 @@ internal sealed class CalendarService : IAsyncDisposable
     public string Output => process.Output;
 
     /// <summary>A second process with the same settings.</summary>
-    public CalendarService Another() => new(this);
+    /// <param name="program">Another build of it: its folder's full path, and its assembly.</param>
+    /// <param name="ready">What answers 200 once it is as far as the test wants it.</param>
+    public CalendarService Another((string, string)? program = null, string ready = "/health/ready") =>
+        new(this, program ?? Program, ready);
 
     public Task Start() => process.Start();
 
@@ -122,7 +130,7 @@ internal sealed class CalendarService : IAsyncDisposable
     /// <summary>Starts the service with a setting that is wrong, and answers how it ended.</summary>
     public Task<Shell.Outcome> FailToStart((string Name, string Value) setting) => Shell.Run(
         "dotnet",
-        [ServiceProcess.PathOf(Program)],
+        [ServiceProcess.PathOf(program)],
         [
             .. environment.Where(pair => pair.Key != setting.Name).Select(pair => (pair.Key, pair.Value)),
             setting,
@@ -136,10 +144,33 @@ internal sealed class CalendarService : IAsyncDisposable
     {
         var outcome = await Shell.Run(
             "dotnet",
-            [ServiceProcess.PathOf(Program), .. words],
+            [ServiceProcess.PathOf(program), .. words],
             [.. environment.Select(pair => (pair.Key, pair.Value)), .. more]);
         outcome.Code.ShouldBe(0, outcome.Answer + outcome.Told);
         return outcome.Answer;
+    }
+
+    /// <summary>The same, however it ends.</summary>
+    public Task<Shell.Outcome> TryCommand(params string[] words) => Shell.Run(
+        "dotnet",
+        [ServiceProcess.PathOf(program), .. words],
+        [.. environment.Select(pair => (pair.Key, pair.Value))]);
+
+    /// <summary>Begins a command that is to be killed.</summary>
+    public System.Diagnostics.Process Begin(params string[] words)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo(
+            "dotnet", [ServiceProcess.PathOf(program), .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return System.Diagnostics.Process.Start(start).ShouldNotBeNull();
     }
 
     public async ValueTask DisposeAsync()

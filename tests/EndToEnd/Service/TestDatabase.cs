@@ -46,15 +46,17 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>Every document of the read models as text: table, id and bytes, in a fixed order.</summary>
-    public async Task<IReadOnlyList<string>> Documents()
+    /// <param name="withMetadata">With what Marten notes beside each document, but for the time.</param>
+    public async Task<IReadOnlyList<string>> Documents(bool withMetadata = false)
     {
+        var metadata = withMetadata ? " || ' ' || mt_dotnet_type || ' ' || mt_version" : "";
         string[] tables = ["listedmeeting", "scheduledjoin", "presence", "listedmailbox", "incidents"];
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         var documents = new List<string>();
         foreach (var table in tables)
         {
             await using var command = source.CreateCommand(
-                $"select id, data::text from calendar.mt_doc_{table} order by id");
+                $"select id, data::text{metadata} from calendar.mt_doc_{table} order by id");
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
@@ -74,6 +76,21 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     public Task Execute(string sql) => Execute(ConnectionString, sql);
+
+    /// <summary>Runs a file of SQL as an operator does, with psql.</summary>
+    public Task<Shell.Outcome> Script(string file, params (string Name, string Value)[] variables)
+    {
+        var to = new NpgsqlConnectionStringBuilder(ConnectionString);
+        return Shell.Run(
+            Shell.Psql(),
+            [
+                "-X", "-q", "-v", "ON_ERROR_STOP=1",
+                .. variables.SelectMany(variable => new[] { "-v", $"{variable.Name}={variable.Value}" }),
+                "-f", file,
+            ],
+            ("PGHOST", to.Host!), ("PGPORT", $"{to.Port}"), ("PGDATABASE", to.Database!),
+            ("PGUSER", to.Username!), ("PGPASSWORD", to.Password!));
+    }
 
     /// <summary>Lets nobody in any more, and ends all connections, as when a server goes away.</summary>
     public async Task Shut()

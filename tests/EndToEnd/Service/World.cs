@@ -25,15 +25,20 @@ internal sealed class World : IAsyncDisposable
     public IReadOnlyList<LabMailbox> Mailboxes { get; }
 
     /// <summary>Starts all of it; with two processes, both of the service start at the same time.</summary>
+    /// <param name="inRole">Makes the account that the service runs as; without, it is the owner.</param>
     /// <param name="settings">Other settings than those of most tests.</param>
     public static async Task<World> Start(
-        int seed, int processes = 1, IReadOnlyDictionary<string, string>? settings = null)
+        int seed,
+        int processes = 1,
+        Func<TestDatabase, Task<string>>? inRole = null,
+        IReadOnlyDictionary<string, string>? settings = null)
     {
         var lab = new Lab(seed);
         await lab.Start();
         var mailboxes = await lab.Mailboxes();
         var database = await TestDatabase.Create();
-        var service = new CalendarService(database, lab.EwsUrl, mailboxes, settings);
+        var account = inRole is null ? database.ConnectionString : await inRole(database);
+        var service = new CalendarService(database, lab.EwsUrl, mailboxes, account, settings);
         var world = new World(lab, database, service, mailboxes);
         world.others.AddRange(Enumerable.Range(1, processes - 1).Select(_ => service.Another()));
         try
