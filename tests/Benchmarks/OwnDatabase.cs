@@ -37,10 +37,21 @@ internal sealed class OwnDatabase : IAsyncDisposable
         return await command.ExecuteScalarAsync(cancellation);
     }
 
+    /// <summary>
+    /// Ends what is still open, then drops. Dropping "with (force)" is refused while autovacuum is at work in
+    /// the database, because its worker belongs to no role; a plain drop ends that worker itself.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await Execute(server, $"drop database if exists {name} with (force)", CancellationToken.None);
+        await Execute(
+            server,
+            $"""
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = '{name}' and usename = current_user
+            """,
+            CancellationToken.None);
+        await Execute(server, $"drop database if exists {name}", CancellationToken.None);
     }
 
     private static async Task Execute(string connectionString, string sql, CancellationToken cancellation)

@@ -112,17 +112,21 @@ internal sealed class Rebuilder(IDocumentStore store, string database, BuildProg
 
         var ceiling = await HighWater();
         var bounds = await Bounds(connection, streamsPerPart, cancellation);
-        var builds = new List<(Shadow, Build)>();
-        foreach (var shadow in shadows)
+        (Shadow Shadow, Build Build)[] builds =
+        [
+            .. shadows.Select(shadow =>
+                (shadow, new Build(shadow.Model.Shard, Build.ThisCode, ceiling, bounds, Done: 0))),
+        ];
+
+        // All at once, so that a kill does not part those that can be folded together.
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        foreach (var (shadow, build) in builds)
         {
-            var build = new Build(shadow.Model.Shard, Build.ThisCode, ceiling, bounds, Done: 0);
-            await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await shadow.Create(connection, cancellation);
             await build.Write(connection, cancellation);
-            await transaction.CommitAsync(cancellation);
-            builds.Add((shadow, build));
         }
 
+        await transaction.CommitAsync(cancellation);
         return builds;
     }
 
@@ -156,10 +160,13 @@ internal sealed class Rebuilder(IDocumentStore store, string database, BuildProg
             }
 
             await Task.WhenAll(folded.Select(one => WriteAll(one, group, cancellation)));
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
             foreach (var (_, build) in group)
             {
                 await (build with { Done = index + 1 }).Write(connection, cancellation);
             }
+
+            await transaction.CommitAsync(cancellation);
         }
     }
 

@@ -1,5 +1,7 @@
 using JasperFx;
+using JasperFx.Events.Daemon;
 using Marten;
+using Wolverine.Runtime.Agents;
 using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
 
 namespace HybridCalendar.Host.Rebuild;
@@ -33,7 +35,11 @@ public sealed partial class Resumption(
 
     private async Task ResumeAll(CancellationToken cancellation)
     {
-        var daemon = daemons.DaemonForMainDatabase();
+        if (Daemon() is not { } daemon)
+        {
+            return;
+        }
+
         var stopped = daemon.CurrentAgents()
             .Where(agent => agent.Status != AgentStatus.Running && agent.Failure is { })
             .ToArray();
@@ -51,6 +57,19 @@ public sealed partial class Resumption(
                 LogResumed(agent.Name.Name, stored.Value);
                 await daemon.StartAgentAsync(agent.Name, cancellation);
             }
+        }
+    }
+
+    // Null while all read models are folded by other processes, or this one has not begun.
+    private IProjectionDaemon? Daemon()
+    {
+        try
+        {
+            return daemons.DaemonForMainDatabase();
+        }
+        catch (DaemonNotRunningOnThisNodeException)
+        {
+            return null;
         }
     }
 

@@ -3,35 +3,36 @@ using HybridCalendar.EndToEnd.Cluster;
 namespace HybridCalendar.EndToEnd.Rebuild;
 
 /// <summary>
-/// The service built from a copy of the sources in which a read model shows something more: presence counts
+/// The service as it would be built from sources in which a read model shows something more: presence counts
 /// how often it changed, and is version 2.
 /// </summary>
+/// <remarks>
+/// Only the read models are built anew, from a copy; everything else is the program that is there.
+/// </remarks>
 internal sealed class OtherBuild : IDisposable
 {
+    private static readonly string Output =
+        Path.Combine("bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+
     private static readonly string[] Parts =
     [
-        "src", "db/Patched.DistributedLock.Postgres", "Directory.Build.props", "Directory.Packages.props",
-        "BannedSymbols.txt", ".editorconfig", "global.json", "NuGet.config", "nuget.config",
+        "src/Domain", "src/Projections", "db/Patched.DistributedLock.Postgres", "Directory.Build.props",
+        "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", "global.json",
     ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("calendar-other-build-");
 
-    public (string Folder, string Assembly) Program =>
-        (Path.Combine(folder.FullName, "src", "Host"), "HybridCalendar.Host");
+    public (string Folder, string Assembly) Program => (InCopy("src/Host"), "HybridCalendar.Host");
 
     public static async Task<OtherBuild> Make()
     {
         var build = new OtherBuild();
-        foreach (var part in Parts.Where(part => Path.Exists(Path.Combine(Shell.Root, part))))
+        foreach (var part in Parts.Append(Path.Combine("src/Host", Output)))
         {
-            var to = Path.Combine(build.folder.FullName, Path.GetDirectoryName(part) ?? "");
-            Directory.CreateDirectory(to);
-            (await Shell.Run("cp", ["-r", Path.Combine(Shell.Root, part), to])).Code.ShouldBe(0);
+            Directory.CreateDirectory(Path.GetDirectoryName(build.InCopy(part))!);
+            await Run("cp", "-r", Path.Combine(Shell.Root, part), build.InCopy(part));
         }
 
-        // What is built lies where it lay in the other folder, and is not to be used.
-        (await Shell.Run("find", [build.folder.FullName, "-name", "obj", "-exec", "rm", "-r", "{}", "+"]))
-            .Code.ShouldBe(0);
         await build.Change("src/Projections/Catalog.cs", "(\"presence\", 1,", "(\"presence\", 2,");
         await build.Change(
             "src/Projections/Presence.cs",
@@ -41,21 +42,27 @@ internal sealed class OtherBuild : IDisposable
             "src/Projections/Presence.cs",
             "new Presence { Id = id, Replies = e.Replies }",
             "new Presence { Id = id, Replies = e.Replies, Changes = (presence?.Changes ?? 0) + 1 }");
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var outcome = await Shell.Run(
-            "dotnet",
-            ["build", build.Program.Folder, "-c", configuration, "-v", "quiet", "--disable-build-servers"]);
-        outcome.Code.ShouldBe(0, outcome.Answer);
+        await Run(
+            "dotnet", "build", build.InCopy("src/Projections"), "--no-restore", "--no-dependencies",
+            "--output", build.InCopy(Path.Combine("src/Host", Output)),
+            "-c", Path.GetFileName(Path.GetDirectoryName(Output))!, "-v", "quiet", "--disable-build-servers");
         return build;
     }
 
     public void Dispose() => folder.Delete(recursive: true);
 
+    private string InCopy(string part) => Path.Combine(folder.FullName, part);
+
     private async Task Change(string file, string from, string to)
     {
-        var path = Path.Combine(folder.FullName, file);
-        var text = await File.ReadAllTextAsync(path);
+        var text = await File.ReadAllTextAsync(InCopy(file));
         text.ShouldContain(from);
-        await File.WriteAllTextAsync(path, text.Replace(from, to, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(InCopy(file), text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    private static async Task Run(string program, params string[] arguments)
+    {
+        var outcome = await Shell.Run(program, arguments);
+        outcome.Code.ShouldBe(0, outcome.Answer + outcome.Told);
     }
 }

@@ -31,7 +31,11 @@ public sealed class RoleTests
         finally
         {
             await world.Database.Execute(
-                $"drop owned by {RoleOf(world.Database)}; drop role {RoleOf(world.Database)}");
+                $"""
+                grant {RoleOf(world.Database)} to current_user;
+                drop owned by {RoleOf(world.Database)};
+                drop role {RoleOf(world.Database)}
+                """);
         }
     }
 
