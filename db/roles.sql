@@ -1,5 +1,5 @@
 -- The account that the service runs as: it reads and writes rows, and can neither make, change nor drop a
--- table. Run once, as the owner of the tables, after db-apply:
+-- table. Run once, after db-apply, as the owner of the tables, who has to be allowed to make roles:
 --   psql -v role=calendar_service -v password="'...'" -f db/roles.sql
 -- db-apply, projections rebuild and projections drop are run with the owner's account.
 
