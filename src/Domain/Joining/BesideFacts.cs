@@ -121,7 +121,7 @@ internal sealed class BesideFacts
     private string? WithoutColon(ReadOnlySpan<char> text)
     {
         var start = 0;
-        while (text[start..].IndexOfAny(table.AnyPasscodeWord) is var next and >= 0)
+        while (table.AnyPasscodeWord.IndexIn(text[start..]) is var next and >= 0)
         {
             var before = text[..(start + next)];
             if ((before.IsEmpty || !char.IsLetterOrDigit(before[^1]))

@@ -36,7 +36,12 @@ internal static class HtmlText
         ],
         StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create(" \"<>\\^`{|}");
+    private const string ForbiddenChars = " \"<>\\^`{|}";
+
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(ForbiddenChars);
+
+    private static readonly SearchValues<char> Unusual = SearchValues.Create(
+        [.. ForbiddenChars, .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
 
     public static string Flatten(string html)
     {
@@ -88,10 +93,13 @@ internal static class HtmlText
     /// <summary>
     /// A browser ignores line breaks within an href, and blanks around it, and encodes what is not allowed.
     /// </summary>
-    private static string Compact(string href) => Link.InAscii(string.Concat(
-        MailText.Legible(WebUtility.HtmlDecode(href)).Trim()
+    private static string Compact(string href)
+    {
+        var text = MailText.Legible(WebUtility.HtmlDecode(href)).Trim();
+        return Link.InAscii(!text.AsSpan().ContainsAny(Unusual) ? text : string.Concat(text
             .Where(c => !char.IsControl(c))
             .Select(c => Forbidden.Contains(c) ? Uri.HexEscape(c) : $"{c}")));
+    }
 
     private static bool IsProgram(string link) =>
         link.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
@@ -123,7 +131,7 @@ internal static class HtmlText
 
         if (IsHidden.Contains(name))
         {
-            return new Tag(After(html, ">", After(html, $"</{name}", nameEnd))) { BreaksLine = true };
+            return new Tag(After(html, ">", EndOfHidden(html, name, nameEnd))) { BreaksLine = true };
         }
 
         var isLink = Is(name, "a") || Is(name, "area");
@@ -199,9 +207,20 @@ internal static class HtmlText
         return position;
     }
 
+    private static int EndOfHidden(string html, ReadOnlySpan<char> name, int position)
+    {
+        do
+        {
+            position = After(html, "</", position);
+        }
+        while (position < html.Length
+            && !html.AsSpan(position).StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        return position;
+    }
+
     private static int After(string html, string mark, int position)
     {
-        var found = html.IndexOf(mark, Math.Min(position, html.Length), StringComparison.OrdinalIgnoreCase);
+        var found = html.IndexOf(mark, Math.Min(position, html.Length), StringComparison.Ordinal);
         return found < 0 ? html.Length : found + mark.Length;
     }
 

@@ -17,6 +17,9 @@ internal static class MailText
     private static readonly SearchValues<char> Invisible = SearchValues.Create(
         $"{SoftHyphen}\u200b\u200c\u200d\u200e\u200f\u2060\ufeff");
 
+    private static readonly SearchValues<string> BracketedLink = SearchValues.Create(
+        ["<http"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<char> EndsOfBracket = SearchValues.Create("<> \t\r\n");
 
     /// <summary>
@@ -64,7 +67,7 @@ internal static class MailText
     {
         if (text.AsSpan().ContainsAny(Invisible))
         {
-            text = string.Concat(text.Where(c => !Invisible.Contains(c)));
+            text = new string([.. text.Where(c => !Invisible.Contains(c))]);
         }
 
         var joined = new StringBuilder();
@@ -83,7 +86,7 @@ internal static class MailText
     }
 
     private static int Bracket(string text, int from) =>
-        text.IndexOf("<http", from, StringComparison.OrdinalIgnoreCase);
+        text.AsSpan(from).IndexOfAny(BracketedLink) is var found and >= 0 ? from + found : -1;
 
     /// <summary>
     /// The parts of a link, up to ">", that stand in lines of their own; null when it is not in parts.

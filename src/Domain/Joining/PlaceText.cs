@@ -1,3 +1,4 @@
+using System.Buffers;
 using HybridCalendar.Domain.Joining.Providers;
 
 namespace HybridCalendar.Domain.Joining;
@@ -7,6 +8,9 @@ namespace HybridCalendar.Domain.Joining;
 /// </summary>
 internal sealed class PlaceText(ProviderTable table, string text)
 {
+    private static readonly SearchValues<string> MailTo = SearchValues.Create(
+        ["mailto:"], StringComparison.OrdinalIgnoreCase);
+
     private BesideFacts? facts;
     private Dictionary<int, string>? linked;
 
@@ -14,7 +18,7 @@ internal sealed class PlaceText(ProviderTable table, string text)
 
     /// <summary>What stands after "mailto:".</summary>
     public IEnumerable<string> MailAddresses => Lines
-        .Where(line => line.Span.Contains("mailto:", StringComparison.OrdinalIgnoreCase))
+        .Where(line => line.Span.ContainsAny(MailTo))
         .SelectMany(line => DialScan.Addresses(line.Text))
         .Where(address => address.MailTo)
         .Select(address => $"{address.User}@{address.Host}");

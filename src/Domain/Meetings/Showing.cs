@@ -50,11 +50,17 @@ public sealed record Showing(bool IsWithheld, ButtonSpan? Button, NoButton? NoBu
             return null;
         }
 
-        var isWithheld = isRoom && facts.Sensitivity is Sensitivity.Private or Sensitivity.Confidential;
+        var isWithheld = IsKept(facts.Sensitivity, audience.Kind);
         return WhyNoButton(facts, occurrence, isRoom) is { } why
             ? new Showing(isWithheld, null, why)
             : new Showing(isWithheld, SpanOf(occurrence, audience.Times), null);
     }
+
+    /// <summary>
+    /// Whether title, place and participants are kept from those who see a mailbox's meetings.
+    /// </summary>
+    public static bool IsKept(Sensitivity sensitivity, MailboxKind kind) =>
+        kind is MailboxKind.Room && sensitivity is Sensitivity.Private or Sensitivity.Confidential;
 
     // Exchange shows as tentative also what was not answered yet.
     private static bool IsTentative(MeetingFacts facts, MeetingOccurrence occurrence) =>

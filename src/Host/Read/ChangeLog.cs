@@ -47,13 +47,34 @@ public sealed class ChangeLog(IDocumentStore store, History history) : IChangeLo
             .ToListAsync(cancellation);
         // What is told may be wanted by others when whoever asked first has gone.
         var told = new Lazy<Task<IReadOnlyList<RecordedEvent>>>(
-            () => history.Tell(page, CancellationToken.None));
+            async () => await history.Tell(page, CancellationToken.None, await Withheld(page)));
         return new ChangePage(
             page.Count < EventsPerQuery ? end : page[^1].Sequence,
             [
                 .. page.Select((stored, index) => new Change(
                     stored.Sequence, MailboxOf(stored), async () => (await told.Value)[index])),
             ]);
+    }
+
+    // What a room's readers are not told. Of what left its calendar nobody knows whether it was private.
+    private async Task<IReadOnlySet<Guid>> Withheld(IReadOnlyList<IEvent> page)
+    {
+        await using var session = store.QuerySession();
+        var mailboxes = await session.LoadManyAsync<ListedMailbox>(
+            page.Select(MailboxOf).OfType<Guid>().Distinct().ToArray());
+        var rooms = mailboxes
+            .Where(listed => listed.Mailbox.Kind is MailboxKind.Room)
+            .Select(listed => listed.Id)
+            .ToHashSet();
+        var meetings = page
+            .Where(e => e.Data is MeetingEvent { Look.Mailbox: var mailbox } && rooms.Contains(mailbox.Value))
+            .Select(e => e.StreamId)
+            .ToHashSet();
+        var listed = await session.LoadManyAsync<ListedMeeting>(meetings.ToArray());
+        meetings.ExceptWith(listed
+            .Where(meeting => !Showing.IsKept(meeting.Facts.Sensitivity, MailboxKind.Room))
+            .Select(meeting => meeting.Id));
+        return meetings;
     }
 
     private static Guid? MailboxOf(IEvent stored) => stored.Data switch

@@ -16,24 +16,28 @@ internal static class EventWords
     private static readonly InstantPattern Minutes =
         InstantPattern.CreateWithInvariantCulture("yyyy-MM-dd HH:mm'Z'");
 
-    public static string Of(object happened, MailboxSeal seal) => happened switch
+    /// <param name="isWithheld">Whether it is told without title, place and participants.</param>
+    public static string Of(object happened, MailboxSeal seal, bool isWithheld = false) =>
+        Of(happened, new Reader(seal, isWithheld));
+
+    private static string Of(object happened, Reader reader) => happened switch
     {
-        MeetingAppeared e => $"appeared in the calendar: {Of(e.Facts, seal)}",
-        MeetingReturned e => $"stands in the calendar again: {Of(e.Facts, seal)}",
+        MeetingAppeared e => $"appeared in the calendar: {Of(e.Facts, reader)}",
+        MeetingReturned e => $"stands in the calendar again: {Of(e.Facts, reader)}",
         MeetingRescheduled e => $"rescheduled to {Of(e.When)}",
-        MeetingRetitled e => $"retitled to {Quote(e.Title, seal)}",
-        MeetingRelocated e => $"location is now {Quote(e.Location, seal)}",
+        MeetingRetitled e => $"retitled to {Quote(e.Title, reader)}",
+        MeetingRelocated e => $"location is now {Quote(e.Location, reader)}",
         MeetingParticipantsChanged e =>
-            $"participants are now {e.Participants.Count}: {Of(e.Participants, seal)}",
+            $"participants are now {e.Participants.Count}{Of(e.Participants, reader)}",
         MeetingResponseChanged e => $"the calendar's owner {Of(e.Response)}",
         MeetingShownAsChanged e => $"is now shown as {Of(e.ShownAs)}",
         MeetingSensitivityChanged e => $"is now {Of(e.Sensitivity)}",
-        MeetingJoinTargetsChanged e => $"ways to join are now {Of(e.JoinTargets, seal)}",
+        MeetingJoinTargetsChanged e => $"ways to join are now {Of(e.JoinTargets, reader)}",
         OccurrenceChanged e => $"the occurrence of {Minutes.Format(e.Occurrence.OriginalStart)} "
             + (e.Occurrence.IsCancelled
                 ? "is cancelled"
                 : $"is now {Span(e.Occurrence.Start, e.Occurrence.End)}")
-            + $", titled {Quote(e.Occurrence.Title, seal)}, at {Quote(e.Occurrence.Location, seal)}",
+            + $", titled {Quote(e.Occurrence.Title, reader)}, at {Quote(e.Occurrence.Location, reader)}",
         OccurrenceDropped e => $"the occurrence of {Minutes.Format(e.OriginalStart)} does not take place",
         OccurrenceRestored e =>
             $"the occurrence of {Minutes.Format(e.OriginalStart)} is again as the series says",
@@ -44,7 +48,7 @@ internal static class EventWords
             $"Exchange shows it as its pattern says, {Span(e.From, e.To)}",
         MeetingCancelled => "cancelled by the organizer",
         MeetingLeftCalendar => "left the calendar",
-        MailboxEnabled e => $"the mailbox {seal.Open(e.Address)} (a {Of(e.Kind)}'s) is to be watched",
+        MailboxEnabled e => $"the mailbox {reader.Seal.Open(e.Address)} (a {Of(e.Kind)}'s) is to be watched",
         MailboxLocated e => $"the mailbox was found at {e.Url}"
             + (e.Grouping.Length > 0 ? $", in group {e.Grouping}" : ""),
         MailboxActivated => "the calendar was read to its end",
@@ -86,9 +90,9 @@ internal static class EventWords
         _ => throw new System.Diagnostics.UnreachableException($"{text} has no words"),
     };
 
-    private static string Of(MeetingFacts facts, MailboxSeal seal) =>
-        $"{Quote(facts.Title, seal)}, {Of(facts.When)}"
-        + (facts.JoinTargets.Count > 0 ? $", join by {Of(facts.JoinTargets, seal)}" : "")
+    private static string Of(MeetingFacts facts, Reader reader) =>
+        $"{Quote(facts.Title, reader)}, {Of(facts.When)}"
+        + (facts.JoinTargets.Count > 0 ? $", join by {Of(facts.JoinTargets, reader)}" : "")
         + (facts.IsCancelled ? ", cancelled" : "");
 
     private static string Of(When when) =>
@@ -98,13 +102,15 @@ internal static class EventWords
             ? $", a {Of(recurrence.Pattern)} series from {recurrence.Start:R}"
             : "");
 
-    private static string Of(ValueList<Participant> participants, MailboxSeal seal) =>
-        string.Join(", ", participants.Select(participant => seal.Open(participant.Person.Address)));
+    private static string Of(ValueList<Participant> participants, Reader reader) =>
+        reader.IsWithheld
+            ? ""
+            : $": {string.Join(", ", participants.Select(each => reader.Seal.Open(each.Person.Address)))}";
 
-    private static string Of(ValueList<JoinTarget> targets, MailboxSeal seal) =>
+    private static string Of(ValueList<JoinTarget> targets, Reader reader) =>
         targets.Count == 0
             ? "none"
-            : string.Join(", ", targets.Select(t => $"{t.Provider} {seal.Open(t.Address)}"));
+            : string.Join(", ", targets.Select(t => $"{t.Provider} {reader.Seal.Open(t.Address)}"));
 
     private static string Of(AutomaticReplies replies) => replies.State switch
     {
@@ -118,8 +124,10 @@ internal static class EventWords
     private static string Span(Instant start, Instant end) =>
         $"{Minutes.Format(start)} to {Minutes.Format(end)}";
 
-    private static string Quote(Sealed? text, MailboxSeal seal) =>
-        text is null ? "nothing" : $"“{seal.Open(text)}”";
+    private static string Quote(Sealed? text, Reader reader) =>
+        text is null ? "nothing"
+        : reader.IsWithheld ? "(withheld)"
+        : $"“{reader.Seal.Open(text)}”";
 
     private static string Of(Response response) => response switch
     {
@@ -150,4 +158,6 @@ internal static class EventWords
         RecurrencePattern.AbsoluteMonthly or RecurrencePattern.RelativeMonthly => "monthly",
         _ => "yearly",
     };
+
+    private readonly record struct Reader(MailboxSeal Seal, bool IsWithheld);
 }

@@ -57,5 +57,5 @@ public static class GetJoinSchedule
 
     internal static JoinScheduleView ViewOf(
         Guid mailbox, Instant now, JoinSchedule schedule, MailboxSeal seal) =>
-        new(mailbox, now, [.. schedule.Buttons.Select(seal.Open)], schedule.ChangesAt);
+        new(mailbox, now, [.. schedule.Buttons.Select(new TextOpener(seal).Open)], schedule.ChangesAt);
 }

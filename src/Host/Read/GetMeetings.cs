@@ -41,12 +41,12 @@ public static class GetMeetings
         var listed = await session.Query<ListedMeeting>()
             .Where(m => m.Mailbox == mailbox && m.Time.EndSecond >= from && m.Time.StartSecond <= to)
             .ToListAsync(cancellation);
-        var seal = await keyring.SealOf(new MailboxId(mailbox), cancellation);
+        var texts = new TextOpener(await keyring.SealOf(new MailboxId(mailbox), cancellation));
         return new MeetingListView(
             mailbox,
             window.From,
             window.To,
-            [.. listed.SelectMany(m => seal.Open(m, window, viewer))
+            [.. listed.SelectMany(m => texts.Open(m, window, viewer))
                 .OrderBy(m => m.Start).ThenBy(m => m.Id)]);
     }
 }

@@ -89,14 +89,19 @@ public sealed class History(IDocumentStore store, Keyring keyring)
     }
 
     /// <summary>These events, in words.</summary>
+    /// <param name="withheld">
+    /// Meetings that are told without title, place and participants; null for none.
+    /// </param>
     public async Task<IReadOnlyList<RecordedEvent>> Tell(
-        IReadOnlyList<IEvent> events, CancellationToken cancellation)
+        IReadOnlyList<IEvent> events,
+        CancellationToken cancellation,
+        IReadOnlySet<Guid>? withheld = null)
     {
         var correlations = await Correlations(events, cancellation);
         var told = new List<RecordedEvent>(events.Count);
         foreach (var e in events)
         {
-            told.Add(await Tell(e, correlations, cancellation));
+            told.Add(await Tell(e, correlations, withheld?.Contains(e.StreamId) is true, cancellation));
         }
 
         return told;
@@ -163,7 +168,10 @@ public sealed class History(IDocumentStore store, Keyring keyring)
     }
 
     private async Task<RecordedEvent> Tell(
-        IEvent stored, IReadOnlyDictionary<Guid, Guid> correlations, CancellationToken cancellation)
+        IEvent stored,
+        IReadOnlyDictionary<Guid, Guid> correlations,
+        bool isWithheld,
+        CancellationToken cancellation)
     {
         switch (stored.Data)
         {
@@ -180,7 +188,7 @@ public sealed class History(IDocumentStore store, Keyring keyring)
                     look.ChangedAt,
                     look.ChangeKey,
                     stored.EventTypeName,
-                    EventWords.Of(stored.Data, seal));
+                    EventWords.Of(stored.Data, seal, isWithheld));
             case MailboxEvent happened:
                 return new RecordedEvent(
                     stored.Sequence,

@@ -1,4 +1,3 @@
-using HybridCalendar.Adapters.Keys;
 using HybridCalendar.Domain.Joining;
 using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Projections;
@@ -83,11 +82,11 @@ public sealed record JoinButtonView(
 internal static class Views
 {
     public static IEnumerable<MeetingView> Open(
-        this MailboxSeal seal, ListedMeeting listed, Window window, Viewer viewer)
+        this TextOpener texts, ListedMeeting listed, Window window, Viewer viewer)
     {
         var facts = listed.Facts;
-        var organizer = seal.OpenIfAny(facts.Organizer);
-        ParticipantView[] participants = [.. facts.Participants.Select(seal.Open)];
+        var organizer = texts.OpenIfAny(facts.Organizer);
+        ParticipantView[]? participants = null;
         foreach (var occurrence in facts.OccurrencesIn(window.From, window.To))
         {
             if (Showing.Of(facts, occurrence, viewer.Audience) is not { IsWithheld: var isWithheld } showing)
@@ -102,21 +101,21 @@ internal static class Views
                 occurrence.Start,
                 occurrence.End,
                 occurrence.AllDay,
-                isWithheld ? null : seal.OpenIfAny(occurrence.Title),
-                seal.OpenIfAny(isWithheld ? viewer.NameIn(facts.Participants) : occurrence.Location),
+                isWithheld ? null : texts.OpenIfAny(occurrence.Title),
+                texts.OpenIfAny(isWithheld ? viewer.NameIn(facts.Participants) : occurrence.Location),
                 organizer,
-                isWithheld ? [] : participants,
+                isWithheld ? [] : participants ??= [.. facts.Participants.Select(texts.Open)],
                 facts.Response,
                 occurrence.ShownAs,
                 facts.Sensitivity,
                 occurrence.IsCancelled,
                 isWithheld,
                 new ButtonView(showing.Button?.From, showing.Button?.Until, showing.NoButton),
-                seal.Open(occurrence.JoinTargets));
+                texts.Open(occurrence.JoinTargets));
         }
     }
 
-    public static JoinButtonView Open(this MailboxSeal seal, JoinButton button) => new(
+    public static JoinButtonView Open(this TextOpener texts, JoinButton button) => new(
         button.Meeting,
         button.OriginalStart,
         button.Start,
@@ -124,36 +123,33 @@ internal static class Views
         button.Ends,
         button.AllDay,
         button.IsWithheld,
-        seal.OpenIfAny(button.Title),
-        seal.OpenIfAny(button.Organizer),
-        seal.Open(button.Targets));
+        texts.OpenIfAny(button.Title),
+        texts.OpenIfAny(button.Organizer),
+        texts.Open(button.Targets));
 
-    public static PersonView Open(this MailboxSeal seal, Person person) =>
-        new(seal.Open(person.Address), seal.OpenIfAny(person.Name));
+    private static PersonView Open(this TextOpener texts, Person person) =>
+        new(texts.Open(person.Address), texts.OpenIfAny(person.Name));
 
-    private static PersonView? OpenIfAny(this MailboxSeal seal, Person? person) =>
-        person is null ? null : seal.Open(person);
-
-    public static string? OpenIfAny(this MailboxSeal seal, Domain.Sealed? text) =>
-        text is null ? null : seal.Open(text);
+    private static PersonView? OpenIfAny(this TextOpener texts, Person? person) =>
+        person is null ? null : texts.Open(person);
 
     private static IReadOnlyList<JoinTargetView> Open(
-        this MailboxSeal seal, IEnumerable<JoinTarget> targets) =>
+        this TextOpener texts, IEnumerable<JoinTarget> targets) =>
         [
             .. targets.Select(t => new JoinTargetView(
                 t.Kind,
                 t.Provider,
                 t.FoundIn,
                 t.Rule,
-                seal.Open(t.Address),
-                seal.OpenIfAny(t.MeetingId),
-                seal.OpenIfAny(t.Passcode),
+                texts.Open(t.Address),
+                texts.OpenIfAny(t.MeetingId),
+                texts.OpenIfAny(t.Passcode),
                 JoinWords.Why(t))),
         ];
 
-    private static ParticipantView Open(this MailboxSeal seal, Participant participant)
+    private static ParticipantView Open(this TextOpener texts, Participant participant)
     {
-        var (address, name) = seal.Open(participant.Person);
+        var (address, name) = texts.Open(participant.Person);
         return new ParticipantView(address, name, participant.Role, participant.Response);
     }
 }

@@ -8,7 +8,8 @@ using NodaTime;
 namespace HybridCalendar.Benchmarks.Lifecycle;
 
 /// <summary>Makes one mailbox's meetings, in the size and variety of an office's calendar.</summary>
-internal sealed class MeetingMaker(MailboxSeal seal, Random random)
+/// <param name="people">Who may take part in them.</param>
+internal sealed class MeetingMaker(MailboxSeal seal, Random random, int people = 5_000)
 {
     private const int ParticipantsMax = 12;
     private const int DaysAhead = 365;
@@ -93,7 +94,7 @@ internal sealed class MeetingMaker(MailboxSeal seal, Random random)
 
     private Person Somebody()
     {
-        var number = random.Next(5000);
+        var number = random.Next(people);
         return new Person(
             seal.Seal($"first.last{number}@example.com"),
             seal.Seal($"First Last{number} (Dept. {number % 40})"));

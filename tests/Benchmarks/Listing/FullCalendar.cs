@@ -13,13 +13,14 @@ using NodaTime;
 namespace HybridCalendar.Benchmarks.Listing;
 
 /// <summary>
-/// A mailbox with 500 meetings, 50 of them series, all of which take place within four weeks.
+/// A mailbox with 500 meetings with 300 people, 50 of them series, all of which take place within four weeks.
 /// </summary>
 internal static class FullCalendar
 {
     public const string Address = "full.calendar@example.com";
     public const int Meetings = 500;
     public const int Series = 50;
+    public const int People = 300;
     public static readonly Instant From = Instant.FromUtc(2026, 11, 23, 0, 0);
     public static readonly Instant To = From + Duration.FromDays(28);
 
@@ -45,7 +46,7 @@ internal static class FullCalendar
         session.Events.Append(
             id.Value, MailboxDecider.Enable(null, id, seal.Seal(Address), MailboxKind.User, From));
         var random = new Random(Seed);
-        var maker = new MeetingMaker(seal, random);
+        var maker = new MeetingMaker(seal, random, People);
         for (var number = 0; number < Meetings; number++)
         {
             var made = maker.Make(Time(number, random));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using HybridCalendar.Adapters.Exchange;
 
 namespace HybridCalendar.Contract.Exchange;
@@ -15,6 +16,8 @@ internal sealed class Measurements : IDisposable
 
     internal Measurements()
     {
+        // Otherwise the instruments are there only once something was measured.
+        RuntimeHelpers.RunClassConstructor(typeof(Telemetry).TypeHandle);
         listener.InstrumentPublished = (instrument, self) =>
         {
             if (instrument.Meter.Name == Telemetry.SourceName)

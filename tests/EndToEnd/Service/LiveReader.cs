@@ -35,9 +35,9 @@ internal sealed class LiveReader : IAsyncDisposable
     }
 
     public static async Task<LiveReader> Open(
-        CalendarService service, Guid? mailbox = null, string? after = null)
+        CalendarService service, Guid? mailbox = null, string? after = null, string query = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/changes?mailbox={mailbox}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/changes?mailbox={mailbox}{query}");
         if (after is { })
         {
             request.Headers.Add("Last-Event-ID", after);

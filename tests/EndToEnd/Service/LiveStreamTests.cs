@@ -1,4 +1,5 @@
 using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Host.Read;
 using HybridCalendar.Projections;
 using JasperFx;
@@ -118,6 +119,96 @@ public sealed class LiveStreamTests(CalmWorld live) : IClassFixture<CalmWorld>
             .ShouldBe([late, soon]);
         reader.All.Where(e => e.Kind == "change").Select(e => e.Id).ShouldBeUnique();
     }
+
+    [Fact]
+    public async Task a_rooms_readers_are_told_of_what_is_private_without_its_title_and_place()
+    {
+        var calendar = new ShownCalendar(live);
+        var room = live.World.Mailboxes.First(each => each.Kind == "room").Address;
+        await using var rooms = await LiveReader.Open(Service, await live.IdOf(room));
+        await using var all = await LiveReader.Open(Service);
+        await rooms.Until("alive", _ => true);
+        await all.Until("alive", _ => true);
+
+        var secret = await calendar.Book("Secret talk", 40, sensitivity: "private");
+        await all.Until("change", e => Says(e, "appeared in the calendar: “Secret talk”"));
+        await live.World.Lab.Patch($"/lab/meetings/{secret}", new { subject = "Secret walk" });
+        await all.Until("change", e => Says(e, "retitled to “Secret walk”"));
+        await rooms.Until("change", e => Says(e, "retitled to (withheld)"));
+        await calendar.Book("Open talk", 42);
+
+        await rooms.Until("change", e => Says(e, "appeared in the calendar: “Open talk”"));
+        await rooms.Until("change", e => Says(e, "appeared in the calendar: (withheld)"));
+        rooms.All.ShouldAllBe(e => !e.Data.ToString().Contains("Secret", StringComparison.Ordinal));
+        var mailbox = await live.IdOf(room);
+        all.All.Where(e => e.Kind == "change" && e.As<RecordedEvent>().Mailbox == mailbox)
+            .ShouldAllBe(e => !e.As<RecordedEvent>().Text.Contains("Secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task buttons_of_tentative_meetings_come_up_only_for_those_who_want_to_see_them()
+    {
+        var calendar = new ShownCalendar(live);
+        var guest = live.World.Mailboxes.Where(each => each.Kind == "user").ElementAt(1).Address;
+        var mailbox = await live.IdOf(guest);
+        await using var shown = await LiveReader.Open(Service, mailbox);
+        await using var hidden = await LiveReader.Open(Service, mailbox, query: "&tentative=hidden");
+
+        var uid = await calendar.Book("Maybe", Now - Duration.FromMinutes(1), Duration.FromHours(1));
+        await calendar.Respond(uid, guest, "tentative");
+        await calendar.Listed(guest, "Maybe", meeting => meeting.Response == Response.Tentative);
+        var sure = await calendar.Book("Surely", Now - Duration.FromMinutes(1), Duration.FromHours(1));
+        await calendar.Respond(sure, guest, "accept");
+
+        await shown.Until(Joins, e => Has(e, "Maybe") && Has(e, "Surely"));
+        await hidden.Until(Joins, e => !Has(e, "Maybe") && Has(e, "Surely"));
+    }
+
+    [Fact]
+    public async Task other_join_times_move_the_buttons_at_once_and_a_mailbox_without_watch_has_no_stream()
+    {
+        await using var world = await World.Start(seed: 14);
+        var person = world.Mailboxes.First(each => each.Kind == "user");
+        MailboxView Known(IEnumerable<MailboxView> all) => all.Single(each => each.Address == person.Address);
+        await Deadline.Wait(
+            async () => Known(await world.Service.Mailboxes()).Status is MailboxStatus.Active
+                ? null
+                : "its calendar was not read yet",
+            LiveWorld.Limit);
+        var mailbox = Known(await world.Service.Mailboxes()).Id;
+        var start = Instant.FromUnixTimeSeconds(Now.ToUnixTimeSeconds()) + Duration.FromMinutes(50);
+        await world.Lab.Post("/lab/meetings", new
+        {
+            organizer = person.Address,
+            subject = "Soon",
+            location = ShownCalendar.Link,
+            start = start.ToString(),
+            end = (start + Duration.FromMinutes(5)).ToString(),
+            timeZone = "UTC",
+        });
+        await using var reader = await LiveReader.Open(world.Service, mailbox);
+        await reader.Until("change", e => Says(e, "appeared in the calendar: “Soon”"));
+        reader.All.ShouldAllBe(e => e.Kind != Joins || !Has(e, "Soon"));
+
+        await using (var other = world.Service.Another())
+        {
+            world.Service.Set("Read__Lead", "01:00:00");
+            await other.Start();
+            await reader.Until(Joins, e => Has(e, "Soon"));
+            await other.Stop();
+        }
+
+        world.Service.List(world.Mailboxes.Where(each => each != person));
+        await using (var other = world.Service.Another())
+        {
+            await other.Start();
+            var ended = await reader.Until("ended", _ => true);
+            ended.As<StreamEnd>().Reason.ShouldBe(EndReason.NoMailbox);
+        }
+    }
+
+    private static bool Says(LiveEvent e, string text) =>
+        e.As<RecordedEvent>().Text.StartsWith(text, StringComparison.Ordinal);
 
     private static async Task Append(IDocumentSession session, Guid mailbox)
     {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace HybridCalendar.Domain.Joining.Providers;
 
 /// <summary>Every rule by which a way to join is told from other addresses: data, read at start.</summary>
@@ -42,7 +40,7 @@ public sealed class ProviderTable
 
         MailHosts = Words(text => text.MailHosts);
         PasscodeWords = [.. Words(text => text.PasscodeWords)];
-        AnyPasscodeWord = SearchValues.Create(PasscodeWords, StringComparison.OrdinalIgnoreCase);
+        AnyPasscodeWord = new WordSearch(PasscodeWords);
         VideoWords = [.. Words(text => text.VideoWords)];
         PhoneWords = [.. Words(text => text.PhoneWords)];
     }
@@ -57,7 +55,7 @@ public sealed class ProviderTable
 
     internal string[] PasscodeWords { get; }
 
-    internal SearchValues<string> AnyPasscodeWord { get; }
+    internal WordSearch AnyPasscodeWord { get; }
 
     internal string[] VideoWords { get; }
 
