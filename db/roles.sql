@@ -1,9 +1,9 @@
--- The account that the service runs as: it reads and writes rows, and can neither make, change nor drop a
--- table. Run once, after db-apply, as the owner of the tables, who has to be allowed to make roles:
---   psql -v role=calendar_service -v password="'...'" -f db/roles.sql
+-- What the account that the service runs as may do: read and write rows, and neither make, change nor drop a
+-- table. Whoever may make accounts makes it:
+--   create role calendar_service login password '...'
+-- Then run this once, after db-apply, as the owner of the tables:
+--   psql -v role=calendar_service -f db/roles.sql
 -- db-apply, projections rebuild and projections drop are run with the owner's account.
-
-create role :role login password :password;
 
 grant usage on schema calendar, calendar_messages to :role;
 grant select, insert, update, delete on all tables in schema calendar, calendar_messages to :role;

@@ -47,7 +47,7 @@ public class ClusterTests
         var superuser = await OwnCluster.Query(asSuperuser, "select 1");
 
         wrongPassword.Told.ShouldContain("password authentication failed");
-        superuser.Told.ShouldContain("pg_hba.conf rejects");
+        superuser.Told.ShouldContain("no pg_hba.conf entry");
         File.GetUnixFileMode(Path.Combine(cluster.Home, "password"))
             .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
