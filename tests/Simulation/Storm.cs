@@ -1,4 +1,5 @@
 using HybridCalendar.Simulation.Calendars;
+using HybridCalendar.Simulation.Record;
 using HybridCalendar.Simulation.Service;
 using NodaTime;
 
@@ -11,6 +12,9 @@ namespace HybridCalendar.Simulation;
 internal sealed class Storm(World world, Action daemon)
 {
     private const int StepsOfAStorm = 200;
+
+    /// <summary>How often something happens between a process and who listens to it.</summary>
+    private const double ListeningShare = 0.3;
 
     /// <summary>In so many steps everything has run dry, or never will.</summary>
     private const int StepsOfCalm = 6000;
@@ -31,6 +35,10 @@ internal sealed class Storm(World world, Action daemon)
         for (var step = 0; step < StepsOfAStorm; step++)
         {
             Happen(world.Dice.Below(100));
+            if (world.Readers.Count > 0 && world.Dice.Chance(ListeningShare))
+            {
+                Listen();
+            }
         }
     }
 
@@ -56,6 +64,21 @@ internal sealed class Storm(World world, Action daemon)
         world.Steps.Start(process, $"{process} reconciles", process.Reconcile);
         world.Steps.Start(process, $"{process} asks for automatic replies", process.PollReplies);
         world.Steps.Start(process, $"{process} searches all mailboxes", process.Locate);
+        RunDry(process);
+    }
+
+    /// <summary>Whoever listens hears all there is.</summary>
+    public void TellAll()
+    {
+        var process = world.Processes[^1];
+        RunDry(process);
+        foreach (var reader in world.Readers.Where(reader => !reader.IsListening))
+        {
+            reader.Connect(process);
+        }
+
+        RunDry(process);
+        world.Steps.Start(process.Feed!, $"{process} hands out changes", process.Feed!.HandOut);
         RunDry(process);
     }
 
@@ -124,6 +147,24 @@ internal sealed class Storm(World world, Action daemon)
                 world.Steps.Start(comparing, $"{comparing} reconciles", comparing.Reconcile);
                 break;
             case 99: world.Spoil(dice.Pick([0, 0, 0.2, 0.5])); break;
+        }
+    }
+
+    private void Listen()
+    {
+        var reader = world.Dice.Pick(world.Readers);
+        var process = world.Dice.Pick(world.Processes);
+        switch (world.Dice.Below(4))
+        {
+            case 0 when !reader.IsListening: reader.Connect(process); break;
+            case 0 when world.Dice.Chance(0.3): reader.Leave(); break;
+            case 1:
+                world.Steps.Do("all projections are folded on", ((Store)world.Store).Daemon.CatchUp);
+                break;
+            default:
+                var feed = process.Feed!;
+                world.Steps.Start(feed, $"{process} hands out changes", feed.HandOut);
+                break;
         }
     }
 
