@@ -14,7 +14,7 @@ internal sealed class Storm(World world, Action daemon)
     private const int StepsOfAStorm = 200;
 
     /// <summary>How often something happens between a process and who listens to it.</summary>
-    private const double ListeningShare = 0.3;
+    private const double ListeningShare = 0.4;
 
     /// <summary>In so many steps everything has run dry, or never will.</summary>
     private const int StepsOfCalm = 6000;
@@ -27,7 +27,7 @@ internal sealed class Storm(World world, Action daemon)
     public void Blow()
     {
         world.StartProcess();
-        if (world.Dice.Chance(0.4))
+        if (world.Dice.Chance(0.6))
         {
             world.StartProcess();
         }
@@ -115,7 +115,7 @@ internal sealed class Storm(World world, Action daemon)
             case < 58 when world.Steps.IsAnyPaused: world.Steps.Resume(); break;
             case < 64: world.Edit(); break;
             case < 72: world.DeliverHint(); break;
-            case < 82: BeginLook(dice.Pick(world.Processes)); break;
+            case < 82: world.Processes.ToList().ForEach(BeginLook); break;
             case < 86: daemon(); break;
             case < 91: world.PassTime(Duration.FromMilliseconds(dice.Pick([50, 700, 3000, 60_000, 900_000])));
                 break;
@@ -154,16 +154,23 @@ internal sealed class Storm(World world, Action daemon)
     {
         var reader = world.Dice.Pick(world.Readers);
         var process = world.Dice.Pick(world.Processes);
-        switch (world.Dice.Below(4))
+        switch (world.Dice.Below(6))
         {
             case 0 when !reader.IsListening: reader.Connect(process); break;
             case 0 when world.Dice.Chance(0.3): reader.Leave(); break;
             case 1:
                 world.Steps.Do("all projections are folded on", ((Store)world.Store).Daemon.CatchUp);
                 break;
-            default:
+            case 2:
                 var feed = process.Feed!;
                 world.Steps.Start(feed, $"{process} hands out changes", feed.HandOut);
+                break;
+            default:
+                if (world.Steps.IsAnyPaused)
+                {
+                    world.Steps.Resume();
+                }
+
                 break;
         }
     }

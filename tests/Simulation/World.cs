@@ -125,7 +125,10 @@ internal sealed class World
     /// <summary>People change something.</summary>
     public void Edit() => Steps.Do("people edit", () => Steps.Tell(editing.Edit()));
 
-    /// <summary>A hint arrives: any of those that are on their way, and perhaps it arrives again.</summary>
+    /// <summary>
+    /// A hint arrives, any of those that are on their way, at each process unless it is lost, and perhaps it
+    /// arrives again.
+    /// </summary>
     public void DeliverHint()
     {
         if (hints.Count == 0)
@@ -134,19 +137,17 @@ internal sealed class World
         }
 
         var hint = Dice.Pick(hints);
-        var to = Dice.Pick(processes);
         if (!Dice.Chance(0.2))
         {
             hints.Remove(hint);
         }
 
-        Steps.Do($"{to} is told that {hint.Id} changed", () =>
+        foreach (var to in processes.Where(_ => !Dice.Chance(0.2)))
         {
-            if (!Dice.Chance(0.2))
-            {
-                to.Listener.Hear(new CalendarSignal.Changed(hint.Id));
-            }
-        });
+            Steps.Do(
+                $"{to} is told that {hint.Id} changed",
+                () => to.Listener.Hear(new CalendarSignal.Changed(hint.Id)));
+        }
     }
 
     /// <summary>The streams break, and what they had to tell is lost; then they open again.</summary>

@@ -123,8 +123,8 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
 
         return Say(true, $"All {check.Count} events are as the head of position {check.Head!.Position} says.")
             && (yours.Length == 0 || Say(true, check.Fitting > 0
-                ? $"{check.Fitting} of your {yours.Length} heads cover some of them, and fit."
-                : "Your heads cover no end of a part of them: only whose signature it is was compared."));
+                ? "The heads that you kept fit, as far as they are of this range."
+                : "No head that you kept is of this range: only whose signature it is was compared."));
     }
 
     private static async Task<bool> VerifyStore(

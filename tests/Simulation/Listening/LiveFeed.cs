@@ -54,7 +54,6 @@ internal sealed class LiveFeed : IChangeLog
 
     public async Task<long> Visible(CancellationToken cancellation)
     {
-        await Pause("asks how far the read models are", cancellation);
         var visible = store.Daemon.Visible;
         await Pause("is told how far the read models are", cancellation);
         return visible;
@@ -63,7 +62,6 @@ internal sealed class LiveFeed : IChangeLog
     public async Task<ChangePage> Read(
         long after, long visible, Guid? mailbox, CancellationToken cancellation)
     {
-        await Pause("asks for changes", cancellation);
         var most = 1 + world.Dice.Below(MostChangesOfAPage);
         var page = store.After(after, visible, int.MaxValue)
             .Where(e => mailbox is null || e.Mailbox is null || e.Mailbox == mailbox)

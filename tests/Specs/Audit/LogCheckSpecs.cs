@@ -72,6 +72,15 @@ public class LogCheckSpecs
     }
 
     [Fact]
+    public void A_hash_that_was_moved_to_where_nobody_was_is_found() => Each((record, index) =>
+    {
+        var position = record.Events[index].Position;
+        record.Hashes.Remove(position, out var hash);
+        record.Hashes[position - 1] = hash;
+        return (position - 1, "a hash was moved to another position");
+    });
+
+    [Fact]
     public void Events_that_were_changed_with_their_hashes_are_bounded_by_the_heads_around() =>
         Unnamed((record, index) => record.Change(index, withHash: true), "changed together");
 
