@@ -24,7 +24,7 @@ internal sealed class Follower(ChangeFeed feed)
         {
             try
             {
-                await Connect(gone.Token);
+                await Connect(end, gone.Token);
             }
             catch (OperationCanceledException) when (end.IsCompleted)
             {
@@ -34,13 +34,13 @@ internal sealed class Follower(ChangeFeed feed)
 
         while (last < await end)
         {
-            await Connect(cancellation);
+            await Connect(end, cancellation);
         }
 
         return told;
     }
 
-    private async Task Connect(CancellationToken cancellation)
+    private async Task Connect(Task<long> end, CancellationToken cancellation)
     {
         using var listener = feed.Open(last, mailbox: null);
         var heard = 0;
@@ -56,7 +56,7 @@ internal sealed class Follower(ChangeFeed feed)
                     break;
             }
 
-            if (++heard == MostOfAConnection)
+            if (++heard == MostOfAConnection || (end.IsCompletedSuccessfully && last >= await end))
             {
                 return;
             }
