@@ -85,6 +85,12 @@ public sealed record Settings
     }
 
     /// <summary>
+    /// A file with the public keys that signed before this one, in PEM: <c>Audit:FormerKeys</c>, default
+    /// none.
+    /// </summary>
+    public string? FormerKeysFile { get; init; }
+
+    /// <summary>
     /// How soon after a new event a head is signed that covers it: <c>Audit:Head</c>, default 5 minutes.
     /// </summary>
     public Duration AuditHead { get; init; } = Duration.FromMinutes(5);
@@ -127,6 +133,8 @@ public sealed record Settings
                 Duration.FromDays(1)),
             Parallel = reader.Number("Watch:Parallel", 8, 1, 64),
             AuditKeyFile = reader.Optional("Audit:KeyFile"),
+            FormerKeysFile = reader.OptionalFile(
+                "Audit:FormerKeys", "a PEM file with public keys, as audit key --out writes them"),
             AuditHead = reader.Span(
                 "Audit:Head", Duration.FromMinutes(5), Duration.FromSeconds(1), Duration.FromDays(1)),
             JoinTimes = times,

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using HybridCalendar.Benchmarks;
+using HybridCalendar.Benchmarks.Auditing;
 using HybridCalendar.Benchmarks.Expansion;
 using HybridCalendar.Benchmarks.Joining;
 using HybridCalendar.Benchmarks.Lab;
@@ -17,6 +18,7 @@ IMeasurement[] measurements =
     new ReadingMeasurement(),
     new JoiningMeasurement(),
     new RebuildMeasurement(),
+    new AuditMeasurement(),
     new ListMeasurement(),
     new PollMeasurement(),
     new ExpansionMeasurement(),

@@ -15,9 +15,8 @@ internal static class Seed
     {
         var world = new World(seed, trace);
         var store = (Store)world.Store;
-        var daemon = new Daemon(store);
-        Within(world, () => Run(world, store, daemon));
-        return (world.Steps.Count, store.Events, daemon.Lines);
+        Within(world, () => Run(world, store, store.Daemon));
+        return (world.Steps.Count, store.Events, store.Daemon.Lines);
     }
 
     /// <summary>Lets a part of a world happen on this thread.</summary>
@@ -48,9 +47,15 @@ internal static class Seed
         var storm = new Storm(world, () => MoveOn(world, daemon));
         storm.Blow();
         storm.Subside();
-        CatchUp(daemon);
+        daemon.CatchUp();
         new Verdict(world, daemon.Of).Check();
         Twice.Check(store.Events);
+        storm.TellAll();
+        foreach (var reader in world.Readers)
+        {
+            reader.Check(store.Events);
+        }
+
         var recorded = store.Events.Count;
         storm.LookAtAll();
         if (store.Events.Count != recorded)
@@ -59,7 +64,7 @@ internal static class Seed
                 $"Looks at what has not changed bring news: {store.Events.Last().Name}.");
         }
 
-        CatchUp(daemon);
+        daemon.CatchUp();
         if (!View.Rebuild(store.Events).SequenceEqual(daemon.Lines, StringComparer.Ordinal))
         {
             throw new SimulationException("What is folded anew differs from what was kept up to date.");
@@ -79,16 +84,5 @@ internal static class Seed
 
         world.Steps.Do(
             $"{view.Name} is folded on by up to {most} events", () => daemon.Fold(view, most, isLost));
-    }
-
-    private static void CatchUp(Daemon daemon)
-    {
-        while (daemon.IsBehind)
-        {
-            foreach (var view in View.All)
-            {
-                daemon.Fold(view, 100);
-            }
-        }
     }
 }

@@ -32,14 +32,17 @@ public class SimulationTests
     }
 
     [Fact]
-    public void In_some_worlds_the_server_shows_what_it_does_not_tell_and_then_tells_it()
+    public void Some_worlds_have_what_is_not_told_at_first_and_mailboxes_that_are_listed_no_more()
     {
         var recorded = Enumerable.Range(1, SeedsElsewhere)
             .SelectMany(seed => Seed.Run(seed).Events)
             .Select(e => e.Name)
             .ToHashSet();
         string[] events =
-            ["meeting_expansion_corrected", "meeting_expansion_confirmed", "unknown_entries_seen"];
+        [
+            "meeting_expansion_corrected", "meeting_expansion_confirmed", "unknown_entries_seen",
+            "mailbox_disabled",
+        ];
         events.Except(recorded).ShouldBeEmpty();
     }
 

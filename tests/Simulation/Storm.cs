@@ -1,4 +1,5 @@
 using HybridCalendar.Simulation.Calendars;
+using HybridCalendar.Simulation.Record;
 using HybridCalendar.Simulation.Service;
 using NodaTime;
 
@@ -12,6 +13,9 @@ internal sealed class Storm(World world, Action daemon)
 {
     private const int StepsOfAStorm = 200;
 
+    /// <summary>How often something happens between a process and who listens to it.</summary>
+    private const double ListeningShare = 0.4;
+
     /// <summary>In so many steps everything has run dry, or never will.</summary>
     private const int StepsOfCalm = 6000;
 
@@ -23,7 +27,7 @@ internal sealed class Storm(World world, Action daemon)
     public void Blow()
     {
         world.StartProcess();
-        if (world.Dice.Chance(0.4))
+        if (world.Dice.Chance(0.6))
         {
             world.StartProcess();
         }
@@ -31,6 +35,10 @@ internal sealed class Storm(World world, Action daemon)
         for (var step = 0; step < StepsOfAStorm; step++)
         {
             Happen(world.Dice.Below(100));
+            if (world.Readers.Count > 0 && world.Dice.Chance(ListeningShare))
+            {
+                Listen();
+            }
         }
     }
 
@@ -56,6 +64,21 @@ internal sealed class Storm(World world, Action daemon)
         world.Steps.Start(process, $"{process} reconciles", process.Reconcile);
         world.Steps.Start(process, $"{process} asks for automatic replies", process.PollReplies);
         world.Steps.Start(process, $"{process} searches all mailboxes", process.Locate);
+        RunDry(process);
+    }
+
+    /// <summary>Whoever listens hears all there is.</summary>
+    public void TellAll()
+    {
+        var process = world.Processes[^1];
+        RunDry(process);
+        foreach (var reader in world.Readers.Where(reader => !reader.IsListening))
+        {
+            reader.Connect(process);
+        }
+
+        RunDry(process);
+        world.Steps.Start(process.Feed!, $"{process} hands out changes", process.Feed!.HandOut);
         RunDry(process);
     }
 
@@ -92,7 +115,7 @@ internal sealed class Storm(World world, Action daemon)
             case < 58 when world.Steps.IsAnyPaused: world.Steps.Resume(); break;
             case < 64: world.Edit(); break;
             case < 72: world.DeliverHint(); break;
-            case < 82: BeginLook(dice.Pick(world.Processes)); break;
+            case < 82: world.Processes.ToList().ForEach(BeginLook); break;
             case < 86: daemon(); break;
             case < 91: world.PassTime(Duration.FromMilliseconds(dice.Pick([50, 700, 3000, 60_000, 900_000])));
                 break;
@@ -124,6 +147,31 @@ internal sealed class Storm(World world, Action daemon)
                 world.Steps.Start(comparing, $"{comparing} reconciles", comparing.Reconcile);
                 break;
             case 99: world.Spoil(dice.Pick([0, 0, 0.2, 0.5])); break;
+        }
+    }
+
+    private void Listen()
+    {
+        var reader = world.Dice.Pick(world.Readers);
+        var process = world.Dice.Pick(world.Processes);
+        switch (world.Dice.Below(6))
+        {
+            case 0 when !reader.IsListening: reader.Connect(process); break;
+            case 0 when world.Dice.Chance(0.3): reader.Leave(); break;
+            case 1:
+                world.Steps.Do("all projections are folded on", ((Store)world.Store).Daemon.CatchUp);
+                break;
+            case 2:
+                var feed = process.Feed!;
+                world.Steps.Start(feed, $"{process} hands out changes", feed.HandOut);
+                break;
+            default:
+                if (world.Steps.IsAnyPaused)
+                {
+                    world.Steps.Resume();
+                }
+
+                break;
         }
     }
 

@@ -3,6 +3,7 @@ using HybridCalendar.ExchangeLab.Model;
 using HybridCalendar.Simulation.Calendars;
 using HybridCalendar.Simulation.Engine;
 using HybridCalendar.Simulation.Exchange;
+using HybridCalendar.Simulation.Listening;
 using HybridCalendar.Simulation.Record;
 using HybridCalendar.Simulation.Service;
 using NodaTime;
@@ -17,6 +18,10 @@ internal sealed class World
 {
     private const int DaysOfStarts = 300;
     private const int HintsMost = 40;
+
+    /// <summary>How often the list of mailboxes lacks one when a process starts.</summary>
+    private const double ShortListShare = 0.15;
+
     private static readonly LocalDate FirstStart = new(2026, 3, 20);
 
     private readonly VirtualTime time;
@@ -25,6 +30,9 @@ internal sealed class World
     private readonly List<WatchedMailbox> hints = [];
     private readonly List<Process> processes = [];
     private int processCount;
+
+    /// <summary>Some process had a list without one of the mailboxes.</summary>
+    private bool isShort;
 
     public World(long seed, Action<string>? trace = null, Func<World, IStore>? store = null)
     {
@@ -42,6 +50,7 @@ internal sealed class World
         Trouble = new Trouble(Dice, () => time.Now);
         editing = new Editing(Organization, Dice);
         Store = store?.Invoke(this) ?? new Store(Dice.Below);
+        Readers = Store is Store ? [new Reader(this, null), .. People.Watched.Select(Wanting)] : [];
         editing.Begin();
     }
 
@@ -60,6 +69,12 @@ internal sealed class World
 
     public IStore Store { get; }
 
+    /// <summary>Who listens to changes, where the store is in memory.</summary>
+    public IReadOnlyList<Reader> Readers { get; }
+
+    /// <summary>The farthest position that all projections ever showed.</summary>
+    public long Shown => Store is Store store ? store.Daemon.Shown : 0;
+
     public Locks Locks { get; } = new();
 
     /// <summary>Whether faults still happen.</summary>
@@ -74,9 +89,16 @@ internal sealed class World
     /// <summary>Another process starts; those that ran before are gone, or only frozen.</summary>
     public void StartProcess()
     {
-        var process = new Process(this, ++processCount);
+        IReadOnlyList<WatchedMailbox> listed = People.Watched;
+        if (IsStormy && Dice.Chance(ShortListShare))
+        {
+            isShort = true;
+            listed = [.. Dice.PickSome(listed, listed.Count - 1)];
+        }
+
+        var process = new Process(this, ++processCount, listed);
         processes.Add(process);
-        Steps.Start(process, $"{process} starts", process.Begin);
+        Steps.Start(process, $"{process} starts with {listed.Count} mailboxes", process.Begin);
     }
 
     /// <summary>A process ends amid whatever it was doing. What it sent off may be committed.</summary>
@@ -84,6 +106,16 @@ internal sealed class World
     {
         Steps.Kill(process);
         processes.Remove(process);
+        if (process.Feed is { } feed)
+        {
+            Steps.Kill(feed);
+        }
+
+        foreach (var reader in Readers)
+        {
+            reader.Lose(process);
+        }
+
         foreach (var transaction in Locks.LetGoOf(process))
         {
             (Dice.Chance(0.5) ? transaction.Commit() : transaction.RollBack()).GetAwaiter().GetResult();
@@ -93,7 +125,10 @@ internal sealed class World
     /// <summary>People change something.</summary>
     public void Edit() => Steps.Do("people edit", () => Steps.Tell(editing.Edit()));
 
-    /// <summary>A hint arrives: any of those that are on their way, and perhaps it arrives again.</summary>
+    /// <summary>
+    /// A hint arrives, any of those that are on their way, at each process unless it is lost, and perhaps it
+    /// arrives again.
+    /// </summary>
     public void DeliverHint()
     {
         if (hints.Count == 0)
@@ -102,19 +137,17 @@ internal sealed class World
         }
 
         var hint = Dice.Pick(hints);
-        var to = Dice.Pick(processes);
         if (!Dice.Chance(0.2))
         {
             hints.Remove(hint);
         }
 
-        Steps.Do($"{to} is told that {hint.Id} changed", () =>
+        foreach (var to in processes.Where(_ => !Dice.Chance(0.2)))
         {
-            if (!Dice.Chance(0.2))
-            {
-                to.Listener.Hear(new CalendarSignal.Changed(hint.Id));
-            }
-        });
+            Steps.Do(
+                $"{to} is told that {hint.Id} changed",
+                () => to.Listener.Hear(new CalendarSignal.Changed(hint.Id)));
+        }
     }
 
     /// <summary>The streams break, and what they had to tell is lost; then they open again.</summary>
@@ -149,15 +182,22 @@ internal sealed class World
     public void Calm()
     {
         IsStormy = false;
-        foreach (var process in processes.SkipLast(1).ToList())
+        foreach (var process in processes.SkipLast(isShort ? 0 : 1).ToList())
         {
             Kill(process);
+        }
+
+        if (isShort)
+        {
+            StartProcess();
         }
 
         Trouble.MendAll();
         server.Spoil(0);
         hints.Clear();
     }
+
+    private Reader Wanting(WatchedMailbox mailbox) => new(this, mailbox);
 
     private void Hint(MailboxChange change)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 
@@ -27,12 +28,11 @@ public sealed record AuditedEvent(
     /// <c>{data, id, position, previous, recordedAt, stream, type, version}</c>. Stored for ever in hashes.
     /// </summary>
     /// <param name="previous">The hash of the event before it in its stream; null for the first.</param>
-    /// <exception cref="System.Text.Json.JsonException">The data is not JSON.</exception>
-    /// <exception cref="FormatException">The data cannot have been stored as jsonb.</exception>
+    /// <exception cref="FormatException">The data has no canonical form: no service stored it.</exception>
     public void WriteTo(IBufferWriter<byte> output, Hash? previous)
     {
         output.Write("{\"data\":"u8);
-        CanonicalJson.Write(Data, output);
+        WriteData(output);
         Write($",\"id\":\"{Id}\",\"position\":{Position},\"previous\":");
         Write(previous is { } hash ? $"\"{hash}\"" : "null");
         Write($",\"recordedAt\":\"{Microseconds.Format(RecordedAt)}\",\"stream\":\"{Stream}\",\"type\":");
@@ -48,5 +48,17 @@ public sealed record AuditedEvent(
         var line = new ArrayBufferWriter<byte>();
         WriteTo(line, previous);
         return MerkleTree.Leaf(line.WrittenSpan);
+    }
+
+    private void WriteData(IBufferWriter<byte> output)
+    {
+        try
+        {
+            CanonicalJson.Write(Data, output);
+        }
+        catch (Exception wrong) when (wrong is JsonException or FormatException)
+        {
+            throw new FormatException($"The data of event {Position} has no canonical form.", wrong);
+        }
     }
 }

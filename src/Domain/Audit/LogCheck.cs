@@ -75,7 +75,7 @@ public sealed class LogCheck
         odd ??= unhashed?.Position <= head.Position ? unhashed : null;
         var eventsFit = events.Size == head.Size && events.Root == head.Root;
         var hashesFit = hashes.Size == head.Size && hashes.Root == head.Root;
-        if (eventsFit && hashesFit)
+        if (eventsFit && hashesFit && odd is null)
         {
             vouched = head.Position;
             Vouched = head.Size;
@@ -84,7 +84,13 @@ public sealed class LogCheck
 
         return odd is null
             ? new Finding(vouched, null, Unseen(head, isYours))
-            : Name(odd, eventsFit ? Proof.OfEvents : hashesFit ? Proof.OfHashes : Proof.OfNeither);
+            : Name(odd, (eventsFit, hashesFit) switch
+            {
+                (true, true) => Proof.OfBoth,
+                (true, false) => Proof.OfEvents,
+                (false, true) => Proof.OfHashes,
+                _ => Proof.OfNeither,
+            });
     }
 
     /// <summary>After the last position and the last head.</summary>
@@ -96,12 +102,16 @@ public sealed class LogCheck
         OfEvents,
         OfHashes,
         OfNeither,
+
+        /// <summary>In their order: one of them stands at another position.</summary>
+        OfBoth,
     }
 
     private Finding Name(CheckedPosition position, Proof proof)
     {
         var what = (position, proof) switch
         {
+            (_, Proof.OfBoth) => "is as it was, but a hash was moved to another position",
             ({ Computed: null }, Proof.OfEvents) => "has a hash, but never was: the hash was put in",
             ({ Computed: null }, _) => "was removed",
             ({ Notarized: null }, Proof.OfEvents) => "is as it was, but its hash was removed",

@@ -7,18 +7,6 @@ using Npgsql;
 
 namespace HybridCalendar.Host.Audit;
 
-/// <summary>An event's hash, as the notary stored it.</summary>
-internal sealed record NotarizedHash(long Position, Guid Stream, long Version, Hash Hash);
-
-/// <summary>An event as it is stored.</summary>
-/// <param name="Previous">The notarized hash of the event before it in its stream, if there is one.</param>
-/// <param name="IsHidden">Whether it is marked so that readers of the store pass over it or read other data:
-/// the service never does that.</param>
-internal sealed record StoredEvent(AuditedEvent Event, Hash? Previous, bool IsHidden)
-{
-    public Hash Hash => Event.HashAfter(Previous);
-}
-
 /// <summary>Reads events, hashes and heads as they are stored, by position, row by row.</summary>
 public sealed class AuditLog(IDocumentStore store)
 {
@@ -29,8 +17,11 @@ public sealed class AuditLog(IDocumentStore store)
         select e.seq_id, e.id, coalesce(e.stream_id, e.id), e.version, e.type, e.timestamp, e.data,
             (select p.hash from {AuditTables.Leaves} p
                 where p.stream_id = e.stream_id and p.version = e.version - 1 and p.seq_id < e.seq_id),
-            e.type <> 'tombstone' and (coalesce(e.is_archived, true)
-                or e.bdata is not null or e.tenant_id is distinct from '*DEFAULT*')
+            case e.type
+                when 'tombstone' then e.version <> e.seq_id or e.data <> jsonb_build_object()
+                else coalesce(e.is_archived, true)
+                    or e.bdata is not null or e.tenant_id is distinct from '*DEFAULT*'
+            end
         from {Catalog.Schema}.mt_events e
         where e.seq_id > $1 and e.seq_id <= $2
         order by e.seq_id
@@ -42,14 +33,25 @@ public sealed class AuditLog(IDocumentStore store)
         order by seq_id
         """;
 
-    private const string HeadsAfter =
-        $"select head from {AuditTables.Heads} where seq_id > $1 and seq_id <= $2 order by seq_id limit $3";
+    private const string LastLeafUpTo =
+        $"select seq_id from {AuditTables.Leaves} where seq_id <= $1 order by seq_id desc limit 1";
+
+    private const string HeadsAfter = $"""
+        select seq_id, head from {AuditTables.Heads}
+        where seq_id > $1 and seq_id <= $2
+        order by seq_id limit $3
+        """;
 
     private const string HeadsBefore =
-        $"select head from {AuditTables.Heads} where seq_id < $1 order by seq_id desc limit $2";
+        $"select seq_id, head from {AuditTables.Heads} where seq_id < $1 order by seq_id desc limit $2";
 
-    private const string HeadUpTo =
-        $"select head, peaks from {AuditTables.Heads} where seq_id <= $1 order by seq_id desc limit 1";
+    private const string HeadUpTo = $"""
+        select seq_id, head, peaks from {AuditTables.Heads} where seq_id <= $1 order by seq_id desc limit 1
+        """;
+
+    private const string RecordedAfter = $"""
+        select timestamp from {Catalog.Schema}.mt_events where seq_id > $1 order by seq_id limit 1
+        """;
 
     /// <summary>
     /// The last position whose event was recorded before an instant; 0 when none was. Everything up to it is
@@ -81,6 +83,18 @@ public sealed class AuditLog(IDocumentStore store)
         await using var connection = await Connect(cancellation);
         await using var command = Command(connection, HeadsBefore, before, limit);
         return await ReadHeads(command, cancellation);
+    }
+
+    /// <summary>When the first event was recorded that no head covers; null when all are covered.</summary>
+    public async Task<Instant?> UnsignedSince(CancellationToken cancellation)
+    {
+        var newest = await NewestHeads(long.MaxValue, 1, cancellation);
+        await using var connection = await Connect(cancellation);
+        await using var command = Command(
+            connection, RecordedAfter, newest.Count > 0 ? newest[0].Position : 0L);
+        return await command.ExecuteScalarAsync(cancellation) is DateTime recordedAt
+            ? Instant.FromDateTimeUtc(recordedAt)
+            : null;
     }
 
     /// <summary>The first head that covers a position; null when none does yet.</summary>
@@ -125,18 +139,7 @@ public sealed class AuditLog(IDocumentStore store)
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            var recordedAt = row.GetFieldValue<DateTime>(5);
-            yield return new StoredEvent(
-                new AuditedEvent(
-                    row.GetInt64(0),
-                    row.GetGuid(1),
-                    row.GetGuid(2),
-                    row.GetInt64(3),
-                    row.GetString(4),
-                    Instant.FromDateTimeUtc(DateTime.SpecifyKind(recordedAt, DateTimeKind.Utc)),
-                    row.GetFieldValue<byte[]>(6)),
-                row.IsDBNull(7) ? null : new Hash(row.GetFieldValue<byte[]>(7)),
-                row.GetBoolean(8));
+            yield return StoredRows.EventIn(row);
         }
     }
 
@@ -150,9 +153,16 @@ public sealed class AuditLog(IDocumentStore store)
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            yield return new NotarizedHash(
-                row.GetInt64(0), row.GetGuid(1), row.GetInt64(2), new Hash(row.GetFieldValue<byte[]>(3)));
+            yield return StoredRows.NotarizedIn(row);
         }
+    }
+
+    /// <summary>The last notarized position that is not after another; 1 when there is none.</summary>
+    internal async Task<long> LastUpTo(
+        NpgsqlConnection connection, long position, CancellationToken cancellation)
+    {
+        await using var command = Command(connection, LastLeafUpTo, position);
+        return await command.ExecuteScalarAsync(cancellation) is long last ? last : 1;
     }
 
     /// <summary>The tree over all notarized events up to a position, and its newest head.</summary>
@@ -190,8 +200,12 @@ public sealed class AuditLog(IDocumentStore store)
             return (new MerkleTree(), null);
         }
 
-        var head = SignedHead.Parse(row.GetString(0));
-        Hash[] peaks = [.. row.GetFieldValue<byte[]>(1).Chunk(Hash.Size).Select(peak => new Hash(peak))];
+        var head = StoredRows.HeadIn(row);
+        Hash[] peaks =
+        [
+            .. row.GetFieldValue<byte[]>(2).Chunk(Hash.Size)
+                .Select(peak => StoredRows.HashOf(peak, $"of a peak at position {head.Position}")),
+        ];
         var tree = MerkleTree.Of(head.Size, peaks);
         return tree.Root == head.Root
             ? (tree, head)
@@ -205,7 +219,7 @@ public sealed class AuditLog(IDocumentStore store)
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            heads.Add(SignedHead.Parse(row.GetString(0)));
+            heads.Add(StoredRows.HeadIn(row));
         }
 
         return heads;

@@ -148,8 +148,18 @@ public sealed class AuditVerification(AuditLog log)
         }
     }
 
-    // What readers do not see as it is stored fits no hash.
-    private static Hash HashOf(StoredEvent stored) => stored.IsHidden ? Hash.Of([]) : stored.Hash;
+    // What readers do not see as it is stored fits no hash, and neither does what has no canonical form.
+    private static Hash HashOf(StoredEvent stored)
+    {
+        try
+        {
+            return stored.IsHidden ? Hash.Of([]) : stored.Hash;
+        }
+        catch (FormatException)
+        {
+            return Hash.Of([]);
+        }
+    }
 
     private static CheckedPosition WithoutEvent(NotarizedHash hash) =>
         new(hash.Position, null, hash.Hash, $"Event {hash.Position} (stream {hash.Stream}, {hash.Version})");

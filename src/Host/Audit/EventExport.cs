@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using HybridCalendar.Domain.Audit;
 
@@ -13,14 +14,21 @@ public sealed class ExportException(string message) : Exception(message);
 /// </summary>
 /// <remarks>
 /// JSON Lines, in UTF-8. The first line names the range (after a position, until a position) and holds the
-/// tree before it; then a line an event, which is the very text that is hashed; the last line holds how many
-/// there are, the SHA-256 of all lines before, the first signed head that covers them, and the roots of the
-/// subtrees that lead from the last event to that head. So an export can be verified by itself.
+/// last event before it, if there is one, and the tree before that. Then comes a line an event, which is the
+/// very text that is hashed. The last line holds how many there are, the SHA-256 of all lines before, the
+/// first signed head that covers them, the first event after them that it covers, if there is one, and the
+/// roots of the subtrees that lead from there to that head. So an export can be verified by itself, and that
+/// nothing was left out at its ends.
 /// </remarks>
 public sealed class EventExport(AuditLog log)
 {
     /// <summary>What the first line calls this form.</summary>
     internal const string Form = "hybrid-calendar-events-1";
+
+    /// <summary>A position behind all others.</summary>
+    private const long None = long.MaxValue;
+
+    private static readonly byte[] LineEnd = "\n"u8.ToArray();
 
     /// <param name="after">Events after this position; 0 for all.</param>
     /// <param name="until">Up to this position; null for all that a signed head covers.</param>
@@ -40,26 +48,53 @@ public sealed class EventExport(AuditLog log)
         }
 
         var head = (await log.HeadCovering(end, cancellation))!;
-        await using var forTree = await log.Connect(cancellation);
+        await using var forHashes = await log.Connect(cancellation);
         await using var forEvents = await log.Connect(cancellation);
-        var (tree, _) = await log.TreeAt(forTree, after, cancellation);
+        var before = await log.LastUpTo(forHashes, after, cancellation);
+        var (tree, _) = await log.TreeAt(forHashes, before - 1, cancellation);
+        var (size, peaks) = (tree.Size, tree.Peaks.Select(peak => peak.ToString()).ToArray());
+        await using var hashes = log.Hashes(forHashes, before - 1, head.Position, cancellation)
+            .GetAsyncEnumerator(cancellation);
+        await using var events = log.Events(forEvents, before - 1, head.Position, cancellation)
+            .GetAsyncEnumerator(cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var count = 0L;
+        var line = await Next();
         await WriteLine(Object(
             ("after", after),
+            ("before", line.Position <= after ? Json(line.Text) : null),
             ("form", Form),
-            ("size", tree.Size),
-            ("peaks", tree.Peaks.Select(peak => peak.ToString())),
+            ("size", size),
+            ("peaks", peaks),
             ("until", end)));
-        var first = tree.Size;
-        await using var hashes = log.Hashes(forTree, after, head.Position, cancellation)
-            .GetAsyncEnumerator(cancellation);
-        await foreach (var stored in log.Events(forEvents, after, end, cancellation))
+        for (line = line.Position <= after ? await Next() : line; line.Position <= end; line = await Next())
         {
-            var line = new ArrayBufferWriter<byte>();
-            stored.Event.WriteTo(line, stored.Previous);
+            await WriteLine(line.Text);
+            count++;
+        }
+
+        var sum = Convert.ToHexStringLower(hash.GetCurrentHash());
+        await WriteLine(Object(
+            ("count", count),
+            ("hash", sum),
+            ("head", Json(Encoding.UTF8.GetBytes(head.ToString()))),
+            ("next", line.Position < None ? Json(line.Text) : null),
+            ("rest", await Rest(hashes, tree, head, isAll: line.Position == None))));
+        return count;
+
+        // The next event as its line.
+        async Task<(long Position, ReadOnlyMemory<byte> Text)> Next()
+        {
+            if (!await events.MoveNextAsync())
+            {
+                return (None, default);
+            }
+
+            var (stored, text) = (events.Current, new ArrayBufferWriter<byte>());
+            stored.Event.WriteTo(text, stored.Previous);
             var notarized = await hashes.MoveNextAsync() ? hashes.Current : null;
             if (notarized?.Position != stored.Event.Position
-                || notarized.Hash != MerkleTree.Leaf(line.WrittenSpan)
+                || notarized.Hash != MerkleTree.Leaf(text.WrittenSpan)
                 || stored.IsHidden)
             {
                 throw new ExportException(
@@ -68,39 +103,28 @@ public sealed class EventExport(AuditLog log)
             }
 
             tree.Append(notarized.Hash);
-            await WriteLine(line.WrittenMemory);
+            return (stored.Event.Position, text.WrittenMemory);
         }
 
-        var count = tree.Size - first;
-        var sum = Convert.ToHexStringLower(hash.GetCurrentHash());
-        var rest = await Rest(hashes, tree, head, end);
-        await WriteLine(Object(
-            ("count", count),
-            ("hash", sum),
-            ("head", JsonDocument.Parse(head.ToString()).RootElement),
-            ("rest", rest)));
-        return count;
-
-        async Task WriteLine(ReadOnlyMemory<byte> line)
+        async Task WriteLine(ReadOnlyMemory<byte> text)
         {
-            hash.AppendData(line.Span);
+            hash.AppendData(text.Span);
             hash.AppendData("\n"u8);
-            await output.WriteAsync(line, cancellation);
-            await output.WriteAsync("\n"u8.ToArray(), cancellation);
+            await output.WriteAsync(text, cancellation);
+            await output.WriteAsync(LineEnd, cancellation);
         }
     }
 
-    /// <summary>The roots of the subtrees between the last event and the head that covers it.</summary>
+    /// <summary>The roots of the subtrees between the last event that was read and the head.</summary>
+    /// <param name="isAll">There are no more events.</param>
     private static async Task<IReadOnlyList<string>> Rest(
-        IAsyncEnumerator<NotarizedHash> hashes, MerkleTree tree, SignedHead head, long end)
+        IAsyncEnumerator<NotarizedHash> hashes, MerkleTree tree, SignedHead head, bool isAll)
     {
         var rest = new List<string>();
         foreach (var (_, height) in MerkleTree.Spans(tree.Size, head.Size).ToArray())
         {
             var subtree = new MerkleTree();
-            while (subtree.Size < 1L << height
-                && await hashes.MoveNextAsync()
-                && hashes.Current.Position > end)
+            while (subtree.Size < 1L << height && await hashes.MoveNextAsync())
             {
                 subtree.Append(hashes.Current.Hash);
             }
@@ -110,12 +134,15 @@ public sealed class EventExport(AuditLog log)
         }
 
         return tree.Size == head.Size && tree.Root == head.Root && !await hashes.MoveNextAsync()
+            && (rest.Count == 0 || !isAll)
             ? rest
             : throw new ExportException(
                 $"The events do not fit the signed head of position {head.Position}: see audit verify.");
     }
 
-    private static ReadOnlyMemory<byte> Object(params (string Name, object Value)[] members)
+    private static JsonElement Json(ReadOnlyMemory<byte> line) => JsonElement.Parse(line.Span);
+
+    private static ReadOnlyMemory<byte> Object(params (string Name, object? Value)[] members)
     {
         var output = new ArrayBufferWriter<byte>();
         var values = members.ToDictionary(member => member.Name, member => member.Value);

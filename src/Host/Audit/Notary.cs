@@ -54,6 +54,9 @@ public sealed partial class Notary(
     /// <summary>The tree after the last round, so that the next need not read it again.</summary>
     private (long Position, MerkleTree Tree, SignedHead? Head)? known;
 
+    /// <summary>The newest head that this process found or signed.</summary>
+    private SignedHead? newest;
+
     /// <summary>Why nothing is signed; null while all is well.</summary>
     public string? Trouble { get; private set; }
 
@@ -127,6 +130,16 @@ public sealed partial class Notary(
         NpgsqlConnection connection, long position, CancellationToken cancellation)
     {
         var (tree, head) = await log.TreeAt(connection, position, cancellation);
+        if (newest is { } before
+            && (head is null || head.Position < before.Position
+                || (head.Position == before.Position && head.Hash != before.Hash)))
+        {
+            throw new FormatException(
+                $"The head of position {before.Position} is no longer stored: the record was set back. If "
+                + "that was on purpose, e.g. from a backup, start the service again.");
+        }
+
+        newest = head;
         return (position, tree, head);
     }
 
@@ -153,11 +166,13 @@ public sealed partial class Notary(
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    // A head of a time to come was signed before the clock was set right.
     private bool IsDue(MerkleTree tree, SignedHead? head) =>
         tree.Size - (head?.Size ?? 0) is var unsigned and > 0
         && (head is null
             || unsigned >= EventsPerHead
-            || clock.GetCurrentInstant() - head.SignedAt >= settings.AuditHead);
+            || clock.GetCurrentInstant() - head.SignedAt is var age
+                && (age >= settings.AuditHead || age < Duration.Zero));
 
     private async Task Sign(
         NpgsqlConnection connection,
@@ -166,11 +181,12 @@ public sealed partial class Notary(
     {
         var now = clock.GetCurrentInstant();
         var head = SignedHead.Sign(state.Position, state.Tree, state.Head, now, key.Value);
-        if (state.Head is { } before && (!before.IsSigned() || before.PublicKey != head.PublicKey))
+        if (state.Head is { } before)
         {
-            throw new FormatException(
-                $"The head of position {before.Position} was not signed with the key in Audit__KeyFile.");
+            await Check(before, head.PublicKey, cancellation);
         }
+
+        known = null;
 
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (await Scalar<bool>(connection, TryLock, cancellation)
@@ -182,7 +198,27 @@ public sealed partial class Notary(
                 connection, AddHead, head.Position, head.ToString(), peaks);
             await command.ExecuteNonQueryAsync(cancellation);
             await transaction.CommitAsync(cancellation);
-            known = state with { Head = head };
+            known = state with { Head = newest = head };
+        }
+    }
+
+    // Nothing is signed on top of what somebody else may have signed.
+    private async Task Check(SignedHead before, string publicKey, CancellationToken cancellation)
+    {
+        if (!before.IsSigned())
+        {
+            throw new FormatException(
+                $"The head of position {before.Position} was changed: see audit verify.");
+        }
+
+        var former = before.PublicKey != publicKey && settings.FormerKeysFile is { } file
+            ? PublicKeys.In(await File.ReadAllTextAsync(file, cancellation))
+            : [];
+        if (before.PublicKey != publicKey && !former.Contains(before.PublicKey))
+        {
+            throw new FormatException(
+                $"The head of position {before.Position} was not signed with the key in Audit__KeyFile, nor "
+                + "with one in Audit__FormerKeys.");
         }
     }
 

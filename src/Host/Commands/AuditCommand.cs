@@ -92,21 +92,39 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
                 + "of its text.");
         }
 
-        var keys = input.PublicKeyFlag is { } pem ? KeysIn(await File.ReadAllTextAsync(pem))
+        var keys = input.PublicKeyFlag is { } pem ? PublicKeys.In(await File.ReadAllTextAsync(pem))
             : yours.Length > 0 ? yours.Select(head => head.PublicKey).ToHashSet()
-            : KeysIn(PublicKey(services));
+            : await OwnKeys(services);
         return input.ExportFlag is { } export
-            ? VerifyExport(export, keys)
+            ? VerifyExport(export, keys, yours)
             : await VerifyStore(services, keys, yours);
     }
 
-    private static bool VerifyExport(string export, HashSet<string> keys)
+    /// <summary>The service's key, and those that it had before.</summary>
+    private static async Task<HashSet<string>> OwnKeys(IServiceProvider services)
     {
-        var check = new ExportCheck();
+        var keys = PublicKeys.In(PublicKey(services));
+        if (services.GetRequiredService<Settings>().FormerKeysFile is { } former)
+        {
+            keys.UnionWith(PublicKeys.In(await File.ReadAllTextAsync(former)));
+        }
+
+        return keys;
+    }
+
+    private static bool VerifyExport(string export, HashSet<string> keys, SignedHead[] yours)
+    {
+        var check = new ExportCheck(keys, yours);
         using var text = File.OpenText(export);
-        return check.Wrong(text, keys) is { } wrong
-            ? Say(false, wrong)
-            : Say(true, $"All {check.Count} events are as the head of position {check.Head!.Position} says.");
+        if (check.Wrong(text) is { } wrong)
+        {
+            return Say(false, wrong);
+        }
+
+        return Say(true, $"All {check.Count} events are as the head of position {check.Head!.Position} says.")
+            && (yours.Length == 0 || Say(true, check.Fitting > 0
+                ? "The heads that you kept fit, as far as they are of this range."
+                : "No head that you kept is of this range: only whose signature it is was compared."));
     }
 
     private static async Task<bool> VerifyStore(
@@ -132,18 +150,5 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
     {
         (isWell ? Console.Out : Console.Error).WriteLine(sentence);
         return isWell;
-    }
-
-    /// <summary>Every key of a PEM file.</summary>
-    private static HashSet<string> KeysIn(string pem)
-    {
-        var keys = new HashSet<string>();
-        while (PemEncoding.TryFind(pem, out var fields))
-        {
-            keys.Add(pem[fields.Base64Data].ReplaceLineEndings(""));
-            pem = pem[fields.Location.End..];
-        }
-
-        return keys.Count > 0 ? keys : throw new FormatException("The file holds no public key in PEM.");
     }
 }

@@ -45,28 +45,51 @@ public sealed class ExportCommand : JasperFxAsyncCommand<ExportInput>
 
         var after = input.FromFlag is null
             ? input.AfterFlag
-            : await log.PositionBefore(from, CancellationToken.None);
-        long? until = input.ToFlag is not null ? await log.PositionBefore(to, CancellationToken.None)
-            : input.UntilFlag > 0 ? input.UntilFlag
-            : null;
+            : Math.Max(input.AfterFlag, await log.PositionBefore(from, CancellationToken.None));
+        long? until = input.UntilFlag > 0 ? input.UntilFlag : null;
+        if (input.ToFlag is not null)
+        {
+            var last = await log.PositionBefore(to, CancellationToken.None);
+            until = Math.Min(until ?? last, last);
+        }
+
         try
         {
-            await using var output = input.OutFlag is { } path
-                ? File.Create(path)
-                : Console.OpenStandardOutput();
-            var count = await host.Services.GetRequiredService<EventExport>()
-                .Write(output, after, until, CancellationToken.None);
-            if (input.OutFlag is not null)
-            {
-                await Console.Out.WriteLineAsync($"{count} events are in {input.OutFlag}.");
-            }
-
+            await Write(host.Services.GetRequiredService<EventExport>(), after, until, input.OutFlag);
             return true;
         }
-        catch (ExportException refused)
+        catch (Exception refused) when (refused is ExportException or FormatException or IOException)
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return false;
+        }
+    }
+
+    // A file is there when it is whole.
+    private static async Task Write(EventExport export, long after, long? until, string? path)
+    {
+        if (path is null)
+        {
+            await using var terminal = Console.OpenStandardOutput();
+            await export.Write(terminal, after, until, CancellationToken.None);
+            return;
+        }
+
+        var part = $"{path}.part";
+        try
+        {
+            long count;
+            await using (var file = File.Create(part))
+            {
+                count = await export.Write(file, after, until, CancellationToken.None);
+            }
+
+            File.Move(part, path, overwrite: true);
+            await Console.Out.WriteLineAsync($"{count} events are in {path}.");
+        }
+        finally
+        {
+            File.Delete(part);
         }
     }
 }

@@ -109,11 +109,23 @@ public sealed class LagHealth(IDocumentStore store, TimeProvider clock) : IHealt
 }
 
 /// <summary>Whether events are hashed and signed, so that they cannot be changed unseen.</summary>
-public sealed class AuditHealth(Notary notary) : IHealthCheck
+public sealed class AuditHealth(Notary notary, AuditLog log, Settings settings, TimeProvider clock)
+    : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(notary.Trouble is { } trouble
-            ? HealthCheckResult.Unhealthy($"Events are not signed: {trouble}")
-            : HealthCheckResult.Healthy("Events are hashed and signed."));
+    /// <summary>How much longer than it should an event may wait for its signature.</summary>
+    private static readonly Duration Grace = Duration.FromMinutes(1);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (notary.Trouble is { } trouble)
+        {
+            return HealthCheckResult.Unhealthy($"Events are not signed: {trouble}");
+        }
+
+        var since = await log.UnsignedSince(cancellationToken);
+        return since is { } waiting && clock.GetCurrentInstant() - waiting > settings.AuditHead + Grace
+            ? HealthCheckResult.Unhealthy($"Events are not signed: no process does it since {waiting}.")
+            : HealthCheckResult.Healthy("Events are hashed and signed.");
+    }
 }

@@ -102,9 +102,12 @@ public sealed class FeedListener : IDisposable
 
         hasJoined = true;
         yield return new Heard.Alive(Position);
-        await foreach (var heard in inbox.Reader.ReadAllAsync(cancellation))
+        while (await inbox.Reader.WaitToReadAsync(cancellation))
         {
-            yield return heard;
+            while (inbox.Reader.TryRead(out var heard))
+            {
+                yield return heard;
+            }
         }
 
         yield return new Heard.Ended(reason!);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using Wolverine.Http;
@@ -70,19 +71,37 @@ public static class SearchHistory
 
 /// <summary>
 /// HTTP: the same, asked with a body: the only way to ask for a person, because addresses of requests stand
-/// in the logs of whatever is in between. Wolverine reads a body only of callers that accept JSON, which
-/// those that want lines have to say as well.
+/// in the logs of whatever is in between.
 /// </summary>
 public static class SearchPersonHistory
 {
-    public static (HistoryQuestion?, ProblemDetails) Before(HistorySearch search) =>
-        SearchHistory.Parse(search);
+    private const string Json = "application/json";
+
+    public static void Configure(HttpChain chain) => chain.Metadata.Accepts<HistorySearch>(Json);
+
+    /// <summary>
+    /// Reads the body itself: Wolverine reads one only of callers that accept JSON, and who wants lines need
+    /// not.
+    /// </summary>
+    public static async Task<(HistoryQuestion?, ProblemDetails)> LoadAsync(
+        HttpRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await request.ReadFromJsonAsync<HistorySearch>(cancellation) is { } search
+                ? SearchHistory.Parse(search)
+                : (null, Problems.Bad("The body must be a JSON object."));
+        }
+        catch (JsonException wrong)
+        {
+            return (null, Problems.Bad($"The body is not what is asked for: {wrong.Message}"));
+        }
+    }
 
     /// <summary>Recorded events, oldest first, those of a person among others.</summary>
     [WolverinePost("/v1/history")]
     public static Task<IResult> Post(
-        HistorySearch search,
-        HistoryQuestion question,
+        [NotBody] HistoryQuestion question,
         [FromHeader(Name = "Accept")] string? accept,
         History history,
         CancellationToken cancellation) =>

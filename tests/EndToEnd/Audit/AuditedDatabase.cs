@@ -5,9 +5,11 @@ using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.EndToEnd.Service;
 using HybridCalendar.Host;
 using HybridCalendar.Host.Audit;
+using HybridCalendar.Host.Health;
 using HybridCalendar.Projections;
 using Marten;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Npgsql;
@@ -82,17 +84,45 @@ internal sealed class AuditedDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Appends an event in vain, and waits until Marten has put a tombstone in its place.</summary>
+    public async Task FailToRecord()
+    {
+        await using var session = store.LightweightSession();
+        session.Events.Append(new Guid(1, 0, 0, new byte[8]), new MailboxFailed("never recorded")
+        {
+            Mailbox = new MailboxId(new Guid(1, 0, 0, new byte[8])),
+            At = SystemClock.Instance.GetCurrentInstant(),
+        });
+        session.QueueSqlCommand("select 1 / 0");
+        await Should.ThrowAsync<Exception>(() => session.SaveChangesAsync());
+        await Deadline.Wait(
+            async () => await Database.Query<long>(
+                "select count(*) from calendar.mt_events where type = 'tombstone'") == 1
+                ? null
+                : "there is no tombstone",
+            Limit);
+    }
+
     /// <summary>Has the notary hash and sign all there is, with a mark as Marten's daemon sets it.</summary>
-    public async Task Notarize()
+    /// <param name="another">The key that signs, in place of the usual one.</param>
+    /// <param name="formerKeys">A file with keys that signed before.</param>
+    /// <param name="clock">The notary's.</param>
+    /// <param name="meanwhile">What happens while the notary is still at work.</param>
+    public async Task Notarize(
+        ECDsa? another = null,
+        string? formerKeys = null,
+        TimeProvider? clock = null,
+        Func<Notary, Task>? meanwhile = null)
     {
         var newest = await Settle();
-        using var notary = Start(key);
+        using var notary = Make(another ?? key, formerKeys, clock);
         await notary.StartAsync(TestContext.Current.CancellationToken);
         await Deadline.Wait(
             async () => (await NewestHead())?.Position == newest
                 ? null
                 : $"there is no head of {newest}; {notary.Trouble}",
             Limit);
+        await (meanwhile?.Invoke(notary) ?? Task.CompletedTask);
         await notary.StopAsync(TestContext.Current.CancellationToken);
     }
 
@@ -100,18 +130,37 @@ internal sealed class AuditedDatabase : IAsyncDisposable
     public async Task<string> TroubleOfNotary(ECDsa another)
     {
         await Settle();
-        using var notary = Start(another);
+        using var notary = Make(another);
         await notary.StartAsync(TestContext.Current.CancellationToken);
-        await Deadline.Wait(() => Task.FromResult(notary.Trouble is null ? "it signs" : null), Limit);
+        var trouble = await TroubleOf(notary);
         await notary.StopAsync(TestContext.Current.CancellationToken);
-        return notary.Trouble!;
+        return trouble;
+    }
+
+    /// <summary>Why a notary at work does not sign, once it does not.</summary>
+    public static async Task<string> TroubleOf(Notary notary)
+    {
+        var trouble = (string?)null;
+        await Deadline.Wait(
+            () => Task.FromResult((trouble = notary.Trouble) is null ? "it signs" : null), Limit);
+        return trouble!;
+    }
+
+    /// <summary>What operators are told at an instant of a notary that does nothing.</summary>
+    public async Task<HealthCheckResult> Health(TimeProvider clock)
+    {
+        using var idle = Make(key);
+        return await new AuditHealth(idle, Log, Settings(), clock).CheckHealthAsync(
+            new HealthCheckContext(), TestContext.Current.CancellationToken);
     }
 
     public async Task<SignedHead?> NewestHead() =>
         (await Log.NewestHeads(long.MaxValue, 1, TestContext.Current.CancellationToken)).FirstOrDefault();
 
-    public Task<Verdict> Verify(params SignedHead[] yours) => new AuditVerification(Log).Run(
-        new HashSet<string> { PublicKey }, yours, _ => { }, TestContext.Current.CancellationToken);
+    public Task<Verdict> Verify(params SignedHead[] yours) => Verify([PublicKey], yours);
+
+    public Task<Verdict> Verify(HashSet<string> keys, params SignedHead[] yours) =>
+        new AuditVerification(Log).Run(keys, yours, _ => { }, TestContext.Current.CancellationToken);
 
     public async Task<string> Export(long after, long? until)
     {
@@ -159,8 +208,12 @@ internal sealed class AuditedDatabase : IAsyncDisposable
         return newest;
     }
 
-    private Notary Start(ECDsa signer) => new(
-        Log, Settings(), new Lazy<ECDsa>(signer), TimeProvider.System, NullLogger<Notary>.Instance);
+    private Notary Make(ECDsa signer, string? formerKeys = null, TimeProvider? clock = null) => new(
+        Log,
+        Settings() with { FormerKeysFile = formerKeys },
+        new Lazy<ECDsa>(signer),
+        clock ?? TimeProvider.System,
+        NullLogger<Notary>.Instance);
 
     // A head is due as soon as anything is new.
     private Settings Settings()

@@ -1,25 +1,31 @@
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using HybridCalendar.Host.Audit;
 
 namespace HybridCalendar.EndToEnd.Audit;
 
 /// <summary>An export is the same for ever, and can be verified by itself.</summary>
-public sealed class ExportTests(AuditedTemplate template) : IClassFixture<AuditedTemplate>
+public sealed partial class ExportTests(AuditedTemplate template) : IClassFixture<AuditedTemplate>
 {
     [Theory]
-    [InlineData(0, 39, 36)]
-    [InlineData(0, 13, 12)]
-    [InlineData(5, 20, 14)]
-    [InlineData(13, 26, 12)]
-    [InlineData(38, 39, 1)]
-    public async Task any_range_can_be_verified_without_the_rest(int after, int until, int count)
+    [InlineData(0, 39, 36, 3)]
+    [InlineData(0, 13, 12, 1)]
+    [InlineData(5, 20, 14, 2)]
+    [InlineData(13, 26, 12, 2)]
+    [InlineData(38, 39, 1, 1)]
+    public async Task any_range_can_be_verified_without_the_rest(
+        int after, int until, int count, int fittingHeads)
     {
         var export = await template.Audited.Export(after, until);
-        var check = new ExportCheck();
+        var heads = await template.Audited.Log.NewestHeads(
+            long.MaxValue, 10, TestContext.Current.CancellationToken);
+        var check = new ExportCheck(Keys, heads);
 
-        check.Wrong(new StringReader(export), Keys).ShouldBeNull();
+        check.Wrong(new StringReader(export)).ShouldBeNull();
 
         check.Count.ShouldBe(count);
+        check.Fitting.ShouldBe(fittingHeads);
         check.Head.ShouldNotBeNull().Position.ShouldBeGreaterThanOrEqualTo(until);
         export.Count(c => c == '\n').ShouldBe(count + 2);
     }
@@ -62,7 +68,46 @@ public sealed class ExportTests(AuditedTemplate template) : IClassFixture<Audite
             Wrong([.. lines[..line], lines[line], .. lines[line..]]).ShouldNotBeNull($"line {line} twice");
         }
 
+        Wrong([.. lines, lines[1]]).ShouldNotBeNull("another event at the end");
         Wrong(lines).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(5, 19, "\"until\":19", "\"until\":20", "end")]
+    [InlineData(6, 20, "\"after\":6", "\"after\":5", "beginning")]
+    [InlineData(5, 20, "\"before\":{", "\"before\":null,\"other\":{", "beginning")]
+    [InlineData(5, 20, "\"next\":{", "\"next\":null,\"other\":{", "end")]
+    public async Task what_is_left_out_at_an_end_of_the_range_is_missed(
+        int after, int until, string part, string forged, string where)
+    {
+        var export = (await template.Audited.Export(after, until)).Replace(
+            part, forged, StringComparison.Ordinal);
+        var lines = export.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var sum = Convert.ToHexStringLower(SHA256.HashData(
+            Encoding.UTF8.GetBytes(string.Join('\n', lines[..^1]) + "\n")));
+        lines[^1] = HashOfLines().Replace(lines[^1], $"\"hash\":\"{sum}\"", 1);
+
+        Wrong(lines).ShouldBe($"Events at its {where} were left out, or are not of its range.");
+    }
+
+    [Fact]
+    public async Task a_head_that_was_kept_shows_that_an_export_is_of_what_was_changed_and_signed_anew()
+    {
+        await using var audited = await template.Audited.Copy();
+        var kept = (await audited.NewestHead())!;
+        await audited.Database.Execute(
+            """
+            update calendar.mt_events set type = 'mailbox_activated' where seq_id = 20;
+            delete from calendar.audit_leaf where seq_id > 13;
+            delete from calendar.audit_head where seq_id > 13
+            """);
+        await audited.Record();
+        await audited.Notarize();
+        var export = await audited.Export(0, null);
+
+        new ExportCheck(Keys, []).Wrong(new StringReader(export)).ShouldBeNull();
+        new ExportCheck(Keys, [kept]).Wrong(new StringReader(export))
+            .ShouldBe("Your head of position 39 is of others.");
     }
 
     [Fact]
@@ -79,7 +124,7 @@ public sealed class ExportTests(AuditedTemplate template) : IClassFixture<Audite
     {
         var export = await template.Audited.Export(0, 39);
 
-        new ExportCheck().Wrong(new StringReader(export), new HashSet<string>())
+        new ExportCheck(new HashSet<string>(), []).Wrong(new StringReader(export))
             .ShouldNotBeNull().ShouldContain("key");
     }
 
@@ -106,6 +151,9 @@ public sealed class ExportTests(AuditedTemplate template) : IClassFixture<Audite
 
     private IReadOnlySet<string> Keys => new HashSet<string> { template.Audited.PublicKey };
 
-    private string? Wrong(IEnumerable<string> lines) => new ExportCheck().Wrong(
-        new StringReader(new StringBuilder().AppendJoin('\n', lines).Append('\n').ToString()), Keys);
+    private string? Wrong(IEnumerable<string> lines) => new ExportCheck(Keys, []).Wrong(
+        new StringReader(new StringBuilder().AppendJoin('\n', lines).Append('\n').ToString()));
+
+    [GeneratedRegex("\"hash\":\"[0-9a-f]{64}\"")]
+    private static partial Regex HashOfLines();
 }

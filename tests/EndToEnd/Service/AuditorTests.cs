@@ -118,6 +118,21 @@ public sealed class AuditorTests(LiveWorld live) : IClassFixture<LiveWorld>
     }
 
     [Theory]
+    [InlineData("""{"person": 3}""", "application/json", 400)]
+    [InlineData("""{"from": "yesterday"}""", "application/json", 400)]
+    [InlineData("null", "application/json", 400)]
+    [InlineData("", "application/json", 400)]
+    [InlineData("{}", "text/plain", 415)]
+    public async Task a_body_that_cannot_be_understood_is_a_problem(string body, string type, int status)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, type);
+        using var reply = await Service.Http.PostAsync(
+            "/v1/history", content, TestContext.Current.CancellationToken);
+        ((int)reply.StatusCode).ShouldBe(status);
+        reply.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Theory]
     [InlineData("/v1/replay/nothing?at=1", 404)]
     [InlineData("/v1/replay/meeting_list", 400)]
     [InlineData("/v1/replay/meeting_list?at=yesterday", 400)]

@@ -114,7 +114,7 @@ internal sealed class CalendarService : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, path);
         request.Content = body;
-        request.Headers.Accept.ParseAdd("application/x-ndjson, application/json; q=0.1");
+        request.Headers.Accept.ParseAdd("application/x-ndjson");
         using var reply = await Http.SendAsync(request);
         var text = await reply.Content.ReadAsStringAsync();
         reply.IsSuccessStatusCode.ShouldBeTrue($"{path}: {text}");

@@ -18,5 +18,18 @@ internal sealed class VirtualTime(Instant start) : TimeProvider
 
     public override ITimer CreateTimer(
         TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        throw new NotSupportedException("Within a simulation only its steps wait.");
+        dueTime == Timeout.InfiniteTimeSpan
+            ? new Idle()
+            : throw new NotSupportedException("Within a simulation only its steps wait.");
+
+    /// <summary>A timer that nobody sets.</summary>
+    private sealed class Idle : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) =>
+            throw new NotSupportedException("Within a simulation only its steps wait.");
+
+        public void Dispose() { }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }

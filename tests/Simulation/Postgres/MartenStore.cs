@@ -1,9 +1,13 @@
+using HybridCalendar.Adapters.Keys;
+using HybridCalendar.Host.Keys;
+using HybridCalendar.Host.Read;
 using HybridCalendar.Host.Watch;
 using HybridCalendar.Projections;
 using HybridCalendar.Simulation.Record;
 using JasperFx.Events.Daemon;
 using Marten;
 using Marten.Events;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace HybridCalendar.Simulation.Postgres;
@@ -15,6 +19,7 @@ internal sealed class MartenStore : IStore, IAsyncDisposable
 
     private readonly NpgsqlDataSource source;
     private readonly DocumentStore store;
+    private readonly Keyring keyring;
     private readonly List<MartenTransaction> opened = [];
     private IProjectionDaemon? daemon;
 
@@ -28,6 +33,7 @@ internal sealed class MartenStore : IStore, IAsyncDisposable
             options.AddBookkeeping();
             options.Projections.AsyncMode = DaemonMode.ExternallyManaged;
         });
+        keyring = new Keyring(store, new NoKey());
     }
 
     public static async Task<MartenStore> Start(string connection)
@@ -45,6 +51,12 @@ internal sealed class MartenStore : IStore, IAsyncDisposable
         opened.Add(transaction);
         return transaction;
     }).GetAwaiter().GetResult();
+
+    /// <summary>The service's own feed. What it tells is not put into words, so no key is needed.</summary>
+    public ChangeFeed Feed() => new(
+        new ChangeLog(store, new History(store, keyring)),
+        TimeProvider.System,
+        NullLogger<ChangeFeed>.Instance);
 
     public Task CatchUp() => store.WaitForNonStaleProjectionDataAsync(CatchUpTakesAtMost);
 
@@ -87,7 +99,18 @@ internal sealed class MartenStore : IStore, IAsyncDisposable
         }
 
         daemon?.Dispose();
+        keyring.Dispose();
         await store.DisposeAsync();
         await source.DisposeAsync();
+    }
+
+    /// <summary>Nothing of a simulated world is wrapped with it.</summary>
+    private sealed class NoKey : IKeyEncryptionKey
+    {
+        public Task<byte[]> Wrap(ReadOnlyMemory<byte> dataKey, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<byte[]> Unwrap(ReadOnlyMemory<byte> wrapped, CancellationToken cancellation) =>
+            throw new NotSupportedException();
     }
 }

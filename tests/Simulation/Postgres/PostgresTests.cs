@@ -15,6 +15,10 @@ public class PostgresTests
     {
         await using var database = await TestDatabase.Create();
         await using var store = await MartenStore.Start(database.ConnectionString);
+        using var feed = store.Feed();
+        await feed.StartAsync(TestContext.Current.CancellationToken);
+        var end = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listening = new Follower(feed).Listen(end.Task, TestContext.Current.CancellationToken);
         var world = new World(seed, store: _ => store);
         var storm = new Storm(world, static () => { });
         await Run(world, storm.Blow);
@@ -24,6 +28,9 @@ public class PostgresTests
         var events = await store.Events();
         new Verdict(world, view => Documents(live, view)).Check();
         Twice.Check(events);
+        end.SetResult(events[^1].Sequence);
+        (await listening).ShouldBe(events.Select(e => e.Sequence));
+        await feed.StopAsync(TestContext.Current.CancellationToken);
 
         await Run(world, storm.LookAtAll);
         (await store.Events()).Count.ShouldBe(events.Count);

@@ -6,9 +6,17 @@ namespace HybridCalendar.Simulation.Record;
 /// </summary>
 internal sealed class Daemon(Store store)
 {
+    private const int EventsTogether = 100;
+
     private readonly Dictionary<View, long> progress = View.All.ToDictionary(view => view, _ => 0L);
     private readonly Dictionary<View, Dictionary<Guid, string>> documents =
         View.All.ToDictionary(view => view, _ => new Dictionary<Guid, string>());
+
+    /// <summary>Up to where every projection shows what is recorded.</summary>
+    public long Visible => progress.Values.Min();
+
+    /// <summary>The farthest that ever was.</summary>
+    public long Shown { get; private set; }
 
     public bool IsBehind => progress.Values.Any(at => at < store.HighWater);
 
@@ -21,6 +29,18 @@ internal sealed class Daemon(Store store)
         .. documents.SelectMany(view => view.Value.Select(pair => view.Key.Line(pair.Key, pair.Value)!))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Folds all there is into all projections.</summary>
+    public void CatchUp()
+    {
+        while (IsBehind)
+        {
+            foreach (var view in View.All)
+            {
+                Fold(view, EventsTogether);
+            }
+        }
+    }
 
     /// <summary>Folds the next events into one projection.</summary>
     /// <param name="most">How many.</param>
@@ -51,6 +71,7 @@ internal sealed class Daemon(Store store)
         }
 
         progress[view] = batch.Count < most ? highWater : batch[^1].Sequence;
+        Shown = Math.Max(Shown, Visible);
     }
 
     /// <summary>Throws a projection away, to fold it again from the first event on.</summary>

@@ -28,12 +28,23 @@ internal interface ITransaction : ILedger
 /// A database in memory, with what PostgreSQL and Marten promise: transactions that see what is committed,
 /// revisions and versions that are checked, and places that are given out before the commit.
 /// </summary>
-internal sealed class Store(Func<int, int> below) : IStore
+internal sealed class Store : IStore
 {
+    private readonly Func<int, int> below;
     private readonly SortedDictionary<long, StoredEvent> events = [];
     private readonly Dictionary<Guid, List<StoredEvent>> streams = [];
     private readonly HashSet<long> open = [];
     private long lastSequence;
+
+    /// <param name="below">Draws a number that is not negative, and below another.</param>
+    public Store(Func<int, int> below)
+    {
+        this.below = below;
+        Daemon = new Daemon(this);
+    }
+
+    /// <summary>What keeps the projections.</summary>
+    public Daemon Daemon { get; }
 
     public Dictionary<Guid, CalendarCursor> Cursors { get; } = [];
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using HybridCalendar.Domain;
+using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Projections;
 
 namespace HybridCalendar.Simulation.Record;
@@ -13,6 +15,14 @@ internal sealed record StoredEvent(long Sequence, Guid Stream, long Version, str
 
     /// <summary>The event, read from its bytes.</summary>
     public object Data => field ??= JsonSerializer.Deserialize(Json, Types[Name], EventJson.Options)!;
+
+    /// <summary>The mailbox that it is about; null when it is about all.</summary>
+    public Guid? Mailbox => Data switch
+    {
+        MeetingEvent happened => happened.Look.Mailbox.Value,
+        MailboxEvent happened => happened.Mailbox.Value,
+        _ => null,
+    };
 
     public static StoredEvent Of(long sequence, Guid stream, long version, object data) => new(
         sequence,

@@ -4,9 +4,11 @@ using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Host;
 using HybridCalendar.Host.Watch;
 using HybridCalendar.Simulation.Calendars;
+using HybridCalendar.Simulation.Listening;
 using HybridCalendar.Simulation.Record;
 using JasperFx;
 using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 using NodaTime.Extensions;
 
 namespace HybridCalendar.Simulation.Service;
@@ -29,6 +31,7 @@ internal sealed class Process : IHandlers
 
     private readonly World world;
     private readonly int number;
+    private readonly IReadOnlyList<WatchedMailbox> listed;
     private readonly WatchedMailboxes mailboxes = new();
     private readonly ICalendars calendars;
     private readonly Looker looker;
@@ -36,10 +39,13 @@ internal sealed class Process : IHandlers
     private readonly RepliesPoll replies;
     private readonly Streamer streamer;
 
-    public Process(World world, int number)
+    /// <param name="listed">The mailboxes that its list has.</param>
+    public Process(World world, int number, IReadOnlyList<WatchedMailbox> listed)
     {
         this.world = world;
         this.number = number;
+        this.listed = listed;
+        Feed = world.Store is Store store ? new LiveFeed(world, store, this) : null;
         calendars = world.CalendarsOf(this);
         var contact = new ExchangeContact(world.Clock);
         Queue = new LookQueue();
@@ -73,29 +79,35 @@ internal sealed class Process : IHandlers
 
     public LookQueue Queue { get; }
 
+    /// <summary>How it tells those who listen; null where the store is not in memory.</summary>
+    public LiveFeed? Feed { get; }
+
     public Listener Listener { get; }
 
     public override string ToString() => $"process {number}";
 
-    /// <summary>Records whom to watch, and asks for a first look at each.</summary>
+    /// <summary>Records whom to watch, and whom no more, and asks for a first look at each.</summary>
     public async Task Begin()
     {
-        foreach (var mailbox in People.Watched)
+        foreach (var mailbox in listed)
         {
-            while (!await TryEnable(mailbox))
-            {
-                await Pause("could not start, and is started again");
-            }
-
+            var address = mailbox.Seal.Seal(mailbox.Address);
+            await Enroll(mailbox, known =>
+                MailboxDecider.Enable(known, mailbox.Id, address, mailbox.Kind, Now));
             mailboxes.Add(mailbox);
-            Queue.Ask(mailbox.Id, LookTrigger.Start, world.Clock.GetCurrentInstant());
+            Queue.Ask(mailbox.Id, LookTrigger.Start, Now);
+        }
+
+        foreach (var mailbox in People.Watched.Except(listed))
+        {
+            await Enroll(mailbox, known => MailboxDecider.Disable(known, mailbox.Id, Now));
         }
     }
 
     /// <summary>The next look that is due and may begin; null when there is none.</summary>
     public DueLook? Next() =>
         world.Steps.RunningOf(this) < Settings.Parallel
-            ? Queue.Take(world.Clock.GetCurrentInstant()).Look
+            ? Queue.Take(Now).Look
             : null;
 
     public Task Look(DueLook due) => looker.Serve(due, default);
@@ -122,7 +134,7 @@ internal sealed class Process : IHandlers
     {
         foreach (var mailbox in mailboxes.All)
         {
-            Queue.Ask(mailbox.Id, LookTrigger.Sweep, world.Clock.GetCurrentInstant());
+            Queue.Ask(mailbox.Id, LookTrigger.Sweep, Now);
         }
     }
 
@@ -152,24 +164,25 @@ internal sealed class Process : IHandlers
             return true;
         });
 
-    private async Task<bool> TryEnable(WatchedMailbox mailbox)
+    private Instant Now => world.Clock.GetCurrentInstant();
+
+    private async Task Enroll(WatchedMailbox mailbox, Func<Mailbox?, IReadOnlyList<MailboxEvent>> decide)
     {
-        var address = mailbox.Seal.Seal(mailbox.Address);
-        var now = world.Clock.GetCurrentInstant();
-        try
+        while (true)
         {
-            return await InTransaction(mailbox.Id, async ledger =>
+            try
             {
-                await ledger.Record(
-                    mailbox.Id,
-                    known => MailboxDecider.Enable(known, mailbox.Id, address, mailbox.Kind, now),
-                    default);
-                return true;
-            });
-        }
-        catch (TimeoutException)
-        {
-            return false;
+                await InTransaction(mailbox.Id, async ledger =>
+                {
+                    await ledger.Record(mailbox.Id, decide, default);
+                    return true;
+                });
+                return;
+            }
+            catch (TimeoutException)
+            {
+                await Pause("could not start, and is started again");
+            }
         }
     }
 

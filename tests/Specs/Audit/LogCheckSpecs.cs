@@ -72,6 +72,16 @@ public class LogCheckSpecs
     }
 
     [Fact]
+    public void A_hash_that_was_moved_to_where_nobody_was_is_found()
+    {
+        using var record = new NotarizedRecord(6, 3);
+        var position = record.Events[2].Position;
+        record.Hashes[position - 1] = record.Hashes[position];
+        record.Hashes.Remove(position);
+        record.Check().ShouldNotBeNull().What.ShouldContain("a hash was moved to another position");
+    }
+
+    [Fact]
     public void Events_that_were_changed_with_their_hashes_are_bounded_by_the_heads_around() =>
         Unnamed((record, index) => record.Change(index, withHash: true), "changed together");
 

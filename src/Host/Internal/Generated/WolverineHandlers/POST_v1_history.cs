@@ -24,11 +24,8 @@ namespace Internal.Generated.WolverineHandlers
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
             Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "HybridCalendar.Host.Read.SearchPersonHistory").SetTag("http.route", "/v1/history").SetTag("http.request.method", "POST");
-            // Reading the request body via JSON deserialization
-            var (search, jsonContinue) = await ReadJsonAsync<HybridCalendar.Host.Read.HistorySearch>(httpContext);
-            if (jsonContinue == Wolverine.HandlerContinuation.Stop) return;
             var accept = ReadSingleHeaderValue(httpContext, "Accept");
-            (var historyQuestion, var problemDetails1) = HybridCalendar.Host.Read.SearchPersonHistory.Before(search);
+            (var historyQuestion, var problemDetails1) = await HybridCalendar.Host.Read.SearchPersonHistory.LoadAsync(httpContext.Request, httpContext.RequestAborted).ConfigureAwait(false);
             // Evaluate whether the processing should stop if there are any problems
             if (!(ReferenceEquals(problemDetails1, Wolverine.Http.WolverineContinue.NoProblems)))
             {
@@ -38,7 +35,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await HybridCalendar.Host.Read.SearchPersonHistory.Post(search, historyQuestion, accept, _history, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await HybridCalendar.Host.Read.SearchPersonHistory.Post(historyQuestion, accept, _history, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }
