@@ -5,36 +5,28 @@ namespace HybridCalendar.Domain;
 
 /// <summary>An immutable list that equals another when their items do, in order.</summary>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
-public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
+public sealed class ValueList<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
-    private readonly Func<T[]>? make;
-    private T[]? made;
-
-    public ValueList(IEnumerable<T> items) => made = [.. items];
-
-    /// <param name="make">Makes the items, when one is asked for first: always the same.</param>
-    public ValueList(Func<T[]> make) => this.make = make;
+    private readonly T[] items = [.. items];
 
     /// <summary>The list of no items.</summary>
     public static ValueList<T> Empty { get; } = new([]);
 
-    public int Count => Items.Length;
+    public int Count => items.Length;
 
-    public T this[int index] => Items[index];
+    public T this[int index] => items[index];
 
-    private T[] Items => made ??= make!();
-
-    public bool Equals(ValueList<T>? other) => other is not null && Items.AsSpan().SequenceEqual(other.Items);
+    public bool Equals(ValueList<T>? other) => other is not null && items.AsSpan().SequenceEqual(other.items);
 
     public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
 
-    public override int GetHashCode() => Items.Aggregate(Items.Length, HashCode.Combine);
+    public override int GetHashCode() => items.Aggregate(items.Length, HashCode.Combine);
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => $"[{string.Join(", ", Items)}]";
+    public override string ToString() => $"[{string.Join(", ", items)}]";
 }
 
 /// <summary>Lets a <see cref="ValueList{T}"/> be written as a collection expression.</summary>

@@ -32,18 +32,10 @@ public static class EventJson
     ];
 
     /// <summary>The options of the store; read-only.</summary>
-    public static JsonSerializerOptions Options { get; } = Create(new ValueListConverter());
-
-    /// <summary>
-    /// The same for who folds many events: what folds only pass on is read when it is asked for, which for most
-    /// of it is never. What is wrong in it comes to light then.
-    /// </summary>
-    public static JsonSerializerOptions OptionsForFolding { get; } = Create(new LateListConverter());
+    public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>Gives serializer options the forms of this store.</summary>
-    public static void Configure(JsonSerializerOptions options) => Configure(options, new ValueListConverter());
-
-    private static void Configure(JsonSerializerOptions options, JsonConverter lists)
+    public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
@@ -56,15 +48,15 @@ public static class EventJson
         options.Converters.Add(new FlatId<MailboxId>(value => new MailboxId(value), id => id.Value));
         options.Converters.Add(new FlatId<MeetingId>(value => new MeetingId(value), id => id.Value));
         options.Converters.Add(new FlatId<CorrelationId>(value => new CorrelationId(value), id => id.Value));
-        options.Converters.Add(lists);
+        options.Converters.Add(new ValueListConverter());
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NamePatterns } };
     }
 
-    private static JsonSerializerOptions Create(JsonConverter lists)
+    private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions();
-        Configure(options, lists);
+        Configure(options);
         options.MakeReadOnly();
         return options;
     }
@@ -93,7 +85,7 @@ public static class EventJson
             writer.WriteStringValue(value(id));
     }
 
-    private class ValueListConverter : JsonConverterFactory
+    private sealed class ValueListConverter : JsonConverterFactory
     {
         public override bool CanConvert(Type typeToConvert) =>
             typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ValueList<>);
@@ -103,25 +95,7 @@ public static class EventJson
                 typeof(ValueListConverter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
     }
 
-    private sealed class LateListConverter : ValueListConverter
-    {
-        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-            typeToConvert == typeof(ValueList<Participant>)
-                ? new LateListConverter<Participant>()
-                : base.CreateConverter(typeToConvert, options);
-    }
-
-    private sealed class LateListConverter<T> : ValueListConverter<T>
-    {
-        public override ValueList<T> Read(
-            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var items = JsonElement.ParseValue(ref reader);
-            return new ValueList<T>(() => items.Deserialize<T[]>(options) ?? []);
-        }
-    }
-
-    private class ValueListConverter<T> : JsonConverter<ValueList<T>>
+    private sealed class ValueListConverter<T> : JsonConverter<ValueList<T>>
     {
         public override ValueList<T> Read(
             ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -20,7 +20,7 @@ internal sealed class EventTypes
             .Where(pair => readModels.Any(model => model.Events.Contains(pair.Key)))
             .ToArray();
         names = [.. stored.Select(pair => Encoding.UTF8.GetBytes(pair.Value))];
-        shapes = [.. stored.Select(pair => EventJson.OptionsForFolding.GetTypeInfo(pair.Key))];
+        shapes = [.. stored.Select(pair => EventJson.Options.GetTypeInfo(pair.Key))];
         models =
         [
             .. stored.Select(pair => readModels.Index()

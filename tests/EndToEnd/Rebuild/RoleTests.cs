@@ -34,7 +34,7 @@ public sealed class RoleTests
     {
         var mayTake = await database.Query<bool>(
             $"select exists (select from pg_roles where rolname = '{Role}' and pg_has_role(oid, 'member'))");
-        Assert.SkipUnless(mayTake, $"The tests' account needs the role {Role}: db/cluster destroy, and again.");
+        Assert.SkipUnless(mayTake, $"The account has no role {Role}: db/cluster destroy, then again.");
         var outcome = await database.Script(
             Path.Combine(Shell.Root, "db", "roles.sql"), ("role", Role));
         outcome.Code.ShouldBe(0, outcome.Told);
