@@ -22,6 +22,15 @@ public sealed class RoleTests
         refused.Code.ShouldBe(1);
         refused.Told.ShouldContain("permission denied");
 
+        // What was recorded is signed, and stays as it is.
+        await Deadline.Wait(() => Unsigned(world), LiveWorld.Limit);
+        foreach (var table in new[] { "mt_events", "audit_leaf", "audit_head" })
+        {
+            var refusal = await Should.ThrowAsync<PostgresException>(
+                () => world.Database.Execute($"set role {Role}; delete from calendar.{table}"));
+            refusal.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        }
+
         // The owner rebuilds meanwhile, and the service may read what was rebuilt.
         await world.Service.CommandIn(
             [("ConnectionStrings__Calendar", world.Database.ConnectionString)], "projections", "rebuild");
@@ -29,6 +38,11 @@ public sealed class RoleTests
         await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
         (await world.Service.Stop()).ShouldBe(0);
     }
+
+    private static async Task<string?> Unsigned(World world) =>
+        await world.Database.Query<bool>("select exists (select from calendar.audit_head)")
+            ? null
+            : "nothing is signed";
 
     private static async Task<string> TakeRole(TestDatabase database)
     {
