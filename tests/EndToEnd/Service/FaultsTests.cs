@@ -91,20 +91,19 @@ public class FaultsTests
             """)).ShouldBe(0);
 
     // Two equal events in a row of one stream would mean that a look was counted twice. Sealed texts are
-    // equal when their digests are; when and why the service looked does not matter.
-    private static async Task NoEventTwice(World world)
-    {
-        var doubled = await world.Database.Query<long>(
+    // equal when their digests are; when and why the service looked does not matter. Marten leaves equal
+    // tombstones in a stream of their own where appends failed.
+    private static async Task NoEventTwice(World world) =>
+        (await world.Database.Query<string>(
             """
             with told as (
                 select stream_id, version, type,
                     regexp_replace((data - 'look' - 'at')::text, '"ciphertext": "[^"]*"', '', 'g') as facts
-                from calendar.mt_events)
-            select count(*) from told one
+                from calendar.mt_events where type <> 'tombstone')
+            select coalesce(string_agg(format('%s %s %s', one.type, one.stream_id, one.version), ', '), '')
+            from told one
             join told next
                 on next.stream_id = one.stream_id and next.version = one.version + 1
             where next.type = one.type and next.facts = one.facts
-            """);
-        doubled.ShouldBe(0);
-    }
+            """)).ShouldBeEmpty();
 }
