@@ -67,7 +67,7 @@ internal static class MailText
     {
         if (text.AsSpan().ContainsAny(Invisible))
         {
-            text = new string([.. text.Where(c => !Invisible.Contains(c))]);
+            text = string.Concat(text.Where(c => !Invisible.Contains(c)));
         }
 
         var joined = new StringBuilder();
