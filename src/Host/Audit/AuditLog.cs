@@ -24,7 +24,7 @@ public sealed class AuditLog(IDocumentStore store)
             end
         from {Catalog.Schema}.mt_events e
         where e.seq_id > $1 and e.seq_id <= $2
-        order by e.seq_id
+        order by e.seq_id limit $3
         """;
 
     private const string HashesBetween = $"""
@@ -133,9 +133,10 @@ public sealed class AuditLog(IDocumentStore store)
         NpgsqlConnection connection,
         long after,
         long until,
+        long limit,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = Command(connection, EventsBetween, after, until);
+        await using var command = Command(connection, EventsBetween, after, until, limit);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {

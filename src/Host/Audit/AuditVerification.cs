@@ -134,7 +134,7 @@ public sealed class AuditVerification(AuditLog log)
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var count = 0L;
-        var events = log.Events(connection, 0, long.MaxValue, cancellation);
+        var events = log.Events(connection, 0, long.MaxValue, long.MaxValue, cancellation);
         await foreach (var batch in events.Chunk(EventsPerBatch).WithCancellation(cancellation))
         {
             var hashes = new Hash[batch.Length];

@@ -55,7 +55,7 @@ public sealed class EventExport(AuditLog log)
         var (size, peaks) = (tree.Size, tree.Peaks.Select(peak => peak.ToString()).ToArray());
         await using var hashes = log.Hashes(forHashes, before - 1, head.Position, cancellation)
             .GetAsyncEnumerator(cancellation);
-        await using var events = log.Events(forEvents, before - 1, head.Position, cancellation)
+        await using var events = log.Events(forEvents, before - 1, head.Position, long.MaxValue, cancellation)
             .GetAsyncEnumerator(cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var count = 0L;

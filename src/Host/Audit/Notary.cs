@@ -112,8 +112,7 @@ public sealed partial class Notary(
 
         var (position, tree, head) = state ?? await Load(connection, last, cancellation);
         var until = await Scalar<long>(connection, HighWaterMark, cancellation);
-        var next = await log.Events(connection, last, until, cancellation)
-            .Take(EventsPerRound)
+        var next = await log.Events(connection, last, until, EventsPerRound, cancellation)
             .ToArrayAsync(cancellation);
         if (next.Length > 0)
         {
