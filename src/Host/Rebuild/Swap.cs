@@ -24,10 +24,10 @@ internal sealed class Swap(Shadow shadow)
     private static readonly string HighWater = $"""
         with later as (
             select seq_id, seq_id - row_number() over (order by seq_id) as floor
-            from {Catalog.Schema}.mt_events where seq_id > $1 order by seq_id limit {CatchUp.EventsAtOnce})
+            from {Catalog.Schema}.mt_events where seq_id > $1 order by seq_id limit {LastStep})
         select greatest(
             (select max(seq_id) from later where floor = $1),
-            (select last_seq_id from {Progress} where name = 'HighWaterMark'),
+            (select least(last_seq_id, $1 + {LastStep}) from {Progress} where name = 'HighWaterMark'),
             $1)
         """;
 
