@@ -158,6 +158,7 @@ internal sealed class Storm(World world, Action daemon)
         {
             case 0 when !reader.IsListening: reader.Connect(process); break;
             case 0 when world.Dice.Chance(0.3): reader.Leave(); break;
+            case 0 when world.Dice.Chance(0.3): world.Disconnect(process); break;
             case 1:
                 world.Steps.Do("all projections are folded on", ((Store)world.Store).Daemon.CatchUp);
                 break;

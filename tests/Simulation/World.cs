@@ -122,6 +122,15 @@ internal sealed class World
         }
     }
 
+    /// <summary>All who listen to a process lose it, and it goes on.</summary>
+    public void Disconnect(Process process)
+    {
+        foreach (var reader in Readers.Where(reader => reader.Listened == process))
+        {
+            reader.Leave();
+        }
+    }
+
     /// <summary>People change something.</summary>
     public void Edit() => Steps.Do("people edit", () => Steps.Tell(editing.Edit()));
 

@@ -18,6 +18,9 @@ internal sealed class Reader(World world, WatchedMailbox? mailbox)
 
     public bool IsListening => connection is not null;
 
+    /// <summary>Whom it listens to; null for nobody.</summary>
+    public Process? Listened => connection?.Process;
+
     public override string ToString() => $"the reader of {mailbox?.Address ?? "all"}";
 
     public void Connect(Process process)
@@ -36,9 +39,9 @@ internal sealed class Reader(World world, WatchedMailbox? mailbox)
     /// <summary>A process ended: nothing comes from it any more.</summary>
     public void Lose(Process process)
     {
-        if (connection?.Process == process)
+        if (Listened == process)
         {
-            world.Steps.Kill(connection);
+            world.Steps.Kill(connection!);
             connection = null;
         }
     }
