@@ -13,7 +13,7 @@ namespace HybridCalendar.Host.Rebuild;
 internal sealed class Rebuilder(IDocumentStore store, string database, BuildProgress told)
 {
     /// <summary>Streams of a part, whose documents are in memory at the same time.</summary>
-    public const int StreamsPerPart = 200_000;
+    public const int StreamsPerPart = 100_000;
 
     // Nobody should be kept from reading by readers before it that never end.
     private static readonly TimeSpan SwapLimit = TimeSpan.FromMinutes(10);

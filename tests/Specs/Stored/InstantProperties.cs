@@ -9,9 +9,12 @@ namespace HybridCalendar.Specs.Stored;
 /// <summary>Instants are stored in NodaTime's form, however fine and far they are.</summary>
 public class InstantProperties
 {
+    private static readonly Gen<long> TicksOfUnit = Gen.OneOf(
+        Gen.Const(1L), Gen.Const(NodaConstants.TicksPerMillisecond), Gen.Const(NodaConstants.TicksPerMinute));
+
     private static readonly Gen<Instant> Instants = Gen.Select(
         Gen.Long[Instant.MinValue.ToUnixTimeTicks(), Instant.MaxValue.ToUnixTimeTicks()],
-        Gen.OneOf(Gen.Const(1L), Gen.Const(NodaConstants.TicksPerMillisecond), Gen.Const(NodaConstants.TicksPerMinute)),
+        TicksOfUnit,
         Gen.OneOf(Gen.Const(0), Gen.Int[1, 99])).Select((ticks, unit, nanoseconds) =>
             Instant.FromUnixTimeTicks(ticks - (ticks % unit)).PlusNanoseconds(nanoseconds));
 

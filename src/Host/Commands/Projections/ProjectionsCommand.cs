@@ -18,7 +18,7 @@ internal sealed class ProjectionsCommand(IDocumentStore store, Settings settings
     private const int NotUnderstood = 2;
     private const int Held = 3;
 
-    private const string Usage = """
+    private static readonly string Usage = $"""
         usage: projections rebuild [NAME ... | --all]   folds afresh, while the service goes on
                projections verify [NAME ...]            folds afresh, and compares with what is stored
                projections status                       lag, rate, version, last error, dead letters
@@ -26,6 +26,7 @@ internal sealed class ProjectionsCommand(IDocumentStore store, Settings settings
                projections drop --old | NAME VERSION    removes the tables of versions that are not used
 
           --streams-per-part N   of rebuild and verify: streams that are in memory at the same time
+                                 (default: {Rebuilder.StreamsPerPart})
 
         exit codes: 0 done, and all is well; 1 it failed, documents differ, or not all is well; 2 the words
         were not understood; 3 another process is rebuilding
