@@ -146,12 +146,14 @@ public sealed partial class Notary(
         NpgsqlConnection connection, StoredEvent[] events, MerkleTree tree, CancellationToken cancellation)
     {
         var hashes = new Hash[events.Length];
-        var newest = new Dictionary<Guid, Hash>();
+        var newest = new Dictionary<(Guid Stream, long Version), Hash>();
         for (var index = 0; index < events.Length; index++)
         {
             var e = events[index].Event;
-            Hash? previous = newest.TryGetValue(e.Stream, out var own) ? own : events[index].Previous;
-            hashes[index] = newest[e.Stream] = e.HashAfter(previous);
+            Hash? previous = newest.TryGetValue((e.Stream, e.Version - 1), out var own)
+                ? own
+                : events[index].Previous;
+            hashes[index] = newest[(e.Stream, e.Version)] = e.HashAfter(previous);
             tree.Append(hashes[index]);
         }
 

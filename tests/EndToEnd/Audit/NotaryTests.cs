@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HybridCalendar.Host.Audit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HybridCalendar.EndToEnd.Audit;
@@ -130,17 +131,21 @@ public sealed class NotaryTests(AuditedTemplate template) : IClassFixture<Audite
     }
 
     [Fact]
-    public async Task a_tombstone_that_an_append_left_is_part_of_the_record()
+    public async Task tombstones_that_appends_left_are_part_of_the_record()
     {
         await using var audited = await template.Audited.Copy();
         await audited.FailToRecord();
         await audited.Record();
+        await audited.FailToRecord();
+        await audited.FailToRecord();
         await audited.Notarize();
 
         var verdict = await audited.Verify();
 
         verdict.Finding.ShouldBeNull();
-        verdict.Vouched.ShouldBe(49);
+        verdict.Vouched.ShouldBe(51);
+        var export = new StringReader(await audited.Export(0, null));
+        new ExportCheck(new HashSet<string> { audited.PublicKey }, []).Wrong(export).ShouldBeNull();
     }
 
     private sealed class ShiftedTime(TimeSpan by) : TimeProvider
