@@ -136,16 +136,17 @@ public static class EventJson
     }
 
     /// <summary>
-    /// NodaTime's form, which the JSON reader itself reads in less time where it has seven decimals at most.
+    /// NodaTime's form, which the JSON reader reads in less time: with seconds, and up to seven decimals.
     /// </summary>
     private sealed class InstantConverter : JsonConverter<Instant>
     {
+        private const int LengthMin = 20;
         private const int LengthMax = 28;
 
         public override Instant Read(
             ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader is { TokenType: JsonTokenType.String, HasValueSequence: false }
-                && reader.ValueSpan is [.., (byte)'Z'] and { Length: <= LengthMax }
+                && reader.ValueSpan is [.., (byte)'Z'] and { Length: >= LengthMin and <= LengthMax }
                 && reader.TryGetDateTimeOffset(out var instant)
                     ? Instant.FromDateTimeOffset(instant)
                     : NodaConverters.InstantConverter.Read(ref reader, typeToConvert, options);

@@ -34,12 +34,6 @@ internal sealed partial record Shadow(ReadModel Model, string Table)
         where pg_class.oid = $1::regclass and grantee <> relowner
         """;
 
-    // Documents of more than 2 kB are compressed: by default that takes a quarter of the time of writing.
-    private const string FastCompression = """
-        select set_config(name, 'lz4', false) from pg_settings
-        where name = 'default_toast_compression' and 'lz4' = any(enumvals)
-        """;
-
     public string Name => NameOf(Table);
 
     private string KeyName => Name[(Name.IndexOf('.', StringComparison.Ordinal) + 1)..] + "_key";
@@ -74,7 +68,6 @@ internal sealed partial record Shadow(ReadModel Model, string Table)
     public async Task Write(
         NpgsqlConnection connection, FoldedPart part, int model, CancellationToken cancellation)
     {
-        await connection.Execute(FastCompression, cancellation);
         await using var stream = await connection.BeginRawBinaryCopyAsync(
             $"copy {Name} ({DocumentRows.Columns}) from stdin (format binary)", cancellation);
         using var rows = new DocumentRows(stream, Model.Document);

@@ -132,6 +132,7 @@ public class GoldenSpecs
     [InlineData("meeting_retitled", "\"digest\":", "\"digested\":")]
     [InlineData("meeting_retitled", "\"title\":", "\"title\":\"new\",\"titled\":")]
     [InlineData("mailbox_failed", "\"at\":\"2026-11-23T09:00:00Z\"", "\"at\":\"yesterday\"")]
+    [InlineData("mailbox_failed", "\"at\":\"2026-11-23T09:00:00Z\"", "\"at\":\"2026-11-23T09:00Z\"")]
     [InlineData("meeting_rescheduled.daily", "\"kind\":\"daily\"", "\"kind\":\"hourly\"")]
     public void What_means_something_else_is_refused(string name, string written, string altered)
     {
