@@ -125,7 +125,7 @@ public sealed class PlacesTests
             (await opened.WaitAsync(TimeSpan.FromSeconds(30), Cancellation)).ShouldBeTrue();
         }
 
-        (await AreWanted(client)).ShouldBeTrue();
+        await Wanted(client);
         server.Arrived.Count(arrived => arrived.Operation == "GetStreamingEvents").ShouldBe(allowed);
         await end.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => Task.WhenAll(watches));
