@@ -71,6 +71,11 @@ internal sealed class PageCommit(
     // What is known of the page's items, and of the items that hold the meetings which new items may be.
     private async Task LoadKnown(CalendarPage page, CancellationToken cancellation)
     {
+        if (page.Items.Count == 0)
+        {
+            return;
+        }
+
         var keys = page.Items.Select(KeyOf).ToArray();
         var meetings = page.Items.OfType<ItemRead.Meeting>()
             .Select(item => MeetingId.Of(mailbox, item.GlobalId).Value)
