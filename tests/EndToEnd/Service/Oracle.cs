@@ -16,7 +16,7 @@ internal sealed class Oracle(World world, string? except = null)
     private const int DaysAfter = 49;
     private const string Room = "room";
     private static readonly Duration Lead = Duration.FromMinutes(5);
-    private static readonly Duration Step = Duration.FromHours(79) + Duration.FromMinutes(26);
+    private static readonly Duration Step = Duration.FromHours(31) + Duration.FromMinutes(26);
 
     private readonly Instant now = SystemClock.Instance.GetCurrentInstant();
 
