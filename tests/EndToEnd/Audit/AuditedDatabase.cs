@@ -198,7 +198,7 @@ internal sealed class AuditedDatabase : IAsyncDisposable
 
     private async Task<long> Settle()
     {
-        var newest = await Database.Query<long>("select max(seq_id) from calendar.mt_events");
+        var newest = await Database.Newest();
         await Database.Execute(
             $"""
             insert into calendar.mt_event_progression (name, last_seq_id) values ('HighWaterMark', {newest})

@@ -78,6 +78,7 @@ internal sealed class Booking
                 return listed is { } && condition(listed) ? null : $"“{Subject}” is {listed}";
             },
             LiveWorld.Limit);
+        await live.World.Database.WaitUntilFolded();
         return listed!;
     }
 }

@@ -46,6 +46,7 @@ public sealed class ReconciliationTests
         (await Health(world)).ShouldBe(("healthy", 0));
         await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
 
+        await world.Database.WaitUntilFolded();
         (await world.Service.Stop()).ShouldBe(0, world.Service.Output);
         var live = await world.Database.Documents();
         await world.Service.Command("projections", "rebuild");

@@ -36,7 +36,8 @@ public sealed class ReplayTests(LiveWorld live) : IClassFixture<LiveWorld>
                 .At(model, new ReplayScope(), position, position, TestContext.Current.CancellationToken)
                 .Select(one => Canonical(JsonSerializer.Serialize(one.First, EventJson.Options)))
                 .ToListAsync(TestContext.Current.CancellationToken);
-            replayed.ShouldBe(documents[model.Name], ignoreOrder: true, model.Name);
+            replayed.Order(StringComparer.Ordinal)
+                .ShouldBe(documents[model.Name].Order(StringComparer.Ordinal), model.Name);
         }
     }
 
@@ -75,8 +76,7 @@ public sealed class ReplayTests(LiveWorld live) : IClassFixture<LiveWorld>
         await Deadline.Wait(
             async () =>
             {
-                position = await live.World.Database.Query<long>(
-                    "select max(seq_id) from calendar.mt_events");
+                position = await live.World.Database.WaitUntilFolded();
                 foreach (var model in Catalog.ReadModels)
                 {
                     var table = $"calendar.mt_doc_{model.Document.Name.ToLowerInvariant()}";
@@ -88,9 +88,9 @@ public sealed class ReplayTests(LiveWorld live) : IClassFixture<LiveWorld>
                     ];
                 }
 
-                var folded = await live.World.Database.Query<long>(
-                    "select min(last_seq_id) from calendar.mt_event_progression where name like '%:All'");
-                return folded >= position ? null : $"folded up to {folded} of {position}";
+                return await live.World.Database.Newest() == position
+                    ? null
+                    : $"something was recorded after {position} meanwhile";
             },
             LiveWorld.Limit);
         return (position, documents);

@@ -100,6 +100,7 @@ public sealed class RoomTests
                         : $"{address}: {string.Join(", ", spans.AsEnumerable())}";
             },
             LiveWorld.Limit);
+        await world.Database.WaitUntilFolded();
 
         (await Buttons(Start - lead - Duration.Epsilon)).ShouldBe(0);
         (await Buttons(Start - lead)).ShouldBeGreaterThan(0);

@@ -95,6 +95,7 @@ internal sealed class ShownCalendar(LiveWorld live)
                 return listed is { } && condition?.Invoke(listed) is not false ? null : $"{title}: {listed}";
             },
             LiveWorld.Limit);
+        await live.World.Database.WaitUntilFolded();
         return listed!;
     }
 

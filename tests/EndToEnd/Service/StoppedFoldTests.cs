@@ -18,7 +18,7 @@ public sealed class StoppedFoldTests
         var bad = await AppendWhatNoFoldTakes(world);
         await world.Lab.ChangeSomething(1);
         await Deadline.Wait(
-            async () => await LastEvent(world) > bad ? null : "nothing was recorded after it",
+            async () => await world.Database.Newest() > bad ? null : "nothing was recorded after it",
             LiveWorld.Limit);
 
         await Deadline.Wait(
@@ -45,11 +45,8 @@ public sealed class StoppedFoldTests
         var look = new Look(new MailboxId(Guid.NewGuid()), now, LookTrigger.Hint);
         session.Events.Append(Guid.NewGuid(), new MeetingRetitled(null) { Look = look });
         await session.SaveChangesAsync(TestContext.Current.CancellationToken);
-        return await LastEvent(world);
+        return await world.Database.Newest();
     }
-
-    private static Task<long> LastEvent(World world) =>
-        world.Database.Query<long>("select max(seq_id) from calendar.mt_events");
 
     private static Task<long> Count(World world, string rows) =>
         world.Database.Query<long>($"select count(*) from calendar.{rows}");

@@ -7,6 +7,7 @@ namespace HybridCalendar.EndToEnd.Service;
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private const string Setting = "ConnectionStrings__Calendar";
+    private static readonly TimeSpan FoldingTakesAtMost = TimeSpan.FromMinutes(2);
 
     private readonly string server;
 
@@ -50,7 +51,11 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async Task<IReadOnlyList<string>> Documents(bool withMetadata = false)
     {
         var metadata = withMetadata ? " || ' ' || mt_dotnet_type || ' ' || mt_version" : "";
-        string[] tables = ["listedmeeting", "scheduledjoin", "presence", "listedmailbox", "incidents"];
+        string[] tables =
+        [
+            "listedmeeting", "scheduledjoin", "presence", "listedmailbox", "organizationsettings",
+            "incidents",
+        ];
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         var documents = new List<string>();
         foreach (var table in tables)
@@ -66,6 +71,27 @@ internal sealed class TestDatabase : IAsyncDisposable
 
         return documents;
     }
+
+    /// <summary>
+    /// Waits until all read models show what is recorded by now, and answers the last position of that.
+    /// </summary>
+    /// <remarks>Each is folded by itself: what one shows already, another one may not show yet.</remarks>
+    public async Task<long> WaitUntilFolded()
+    {
+        var newest = await Newest();
+        await Deadline.Wait(
+            async () =>
+            {
+                var folded = await Query<long>(
+                    "select min(last_seq_id) from calendar.mt_event_progression where name like '%:All'");
+                return folded >= newest ? null : $"folded up to {folded} of {newest}";
+            },
+            FoldingTakesAtMost);
+        return newest;
+    }
+
+    /// <summary>The position of the last event.</summary>
+    public Task<long> Newest() => Query<long>("select max(seq_id) from calendar.mt_events");
 
     /// <summary>What one statement yields.</summary>
     public async Task<T> Query<T>(string sql)
