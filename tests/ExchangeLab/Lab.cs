@@ -32,7 +32,7 @@ public static class Lab
         var options = builder.Configuration.GetSection("Lab").Get<LabOptions>() ?? new LabOptions();
         var clock = new LabClock(time);
         var organization = new Organization(options.Seed, options.ReadToday(time), clock);
-        SeededOrganization.Fill(organization);
+        SeededOrganization.Fill(organization, options.ReadPeople());
         Crowd.Fill(organization, options.Mailboxes, options.MeetingsEach);
         if (options.OddZones)
         {

@@ -17,6 +17,9 @@ internal sealed class LabOptions
     /// </summary>
     public string? Today { get; init; }
 
+    /// <summary>How many people the seeded organization has; all when missing.</summary>
+    public int? People { get; init; }
+
     /// <summary>How many mailboxes there are besides the seeded organization, for load tests.</summary>
     public int Mailboxes { get; init; }
 
@@ -56,6 +59,17 @@ internal sealed class LabOptions
     /// Whether ids in ErrorSubscriptionIds stand in the types namespace, as the schema says.
     /// </summary>
     public bool ErrorSubscriptionIdsInTypes { get; init; }
+
+    /// <summary>The people of the seeded organization: as many as can all be in one meeting, or more.
+    /// </summary>
+    public (string Name, string TimeZone)[] ReadPeople()
+    {
+        const int fewest = 8;
+        var all = Seeding.People.Users;
+        return People is not { } count ? all : count >= fewest && count <= all.Length
+            ? all[..count]
+            : throw new LabRefusal($"Lab:People is {count}: give {fewest} to {all.Length}.");
+    }
 
     public LocalDate ReadToday(TimeProvider time)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using HybridCalendar.ExchangeLab.Model;
 
 namespace HybridCalendar.Contract.ExchangeLab;
 
@@ -17,6 +18,18 @@ public sealed class SeedTests
 
         (await Everything("1")).ShouldBe(first);
         (await Everything("2")).ShouldNotBe(first);
+    }
+
+    [Fact]
+    public async Task An_organization_may_have_fewer_people_but_not_too_few()
+    {
+        await using var lab = await LabServer.Start("--Lab:People", "8");
+
+        (await lab.Act(HttpMethod.Get, "/mailboxes")).EnumerateArray()
+            .Count(one => one.GetProperty("kind").GetString() == "user").ShouldBe(8);
+
+        (await Should.ThrowAsync<LabRefusal>(() => LabServer.Start("--Lab:People", "7")))
+            .Message.ShouldBe("Lab:People is 7: give 8 to 25.");
     }
 
     [Fact]

@@ -5,10 +5,16 @@ using Marten;
 
 namespace HybridCalendar.EndToEnd.Rebuild;
 
+/// <summary>A world with so many meetings that folding them takes a while.</summary>
+public sealed class LargeWorld : LiveWorld
+{
+    internal override int People => Lab.AllPeople;
+}
+
 /// <summary>
 /// Read models are rebuilt while the service goes on: readers see the old documents and then the new ones.
 /// </summary>
-public sealed partial class RebuildTests(LiveWorld live) : IClassFixture<LiveWorld>
+public sealed partial class RebuildTests(LargeWorld live) : IClassFixture<LargeWorld>
 {
     private const string FewStreams = "50";
 

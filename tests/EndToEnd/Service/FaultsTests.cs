@@ -28,7 +28,7 @@ public class FaultsTests
     [MemberData(nameof(Seeds))]
     public async Task after_three_hundred_changes_under_faults_the_read_models_equal_the_calendars(int seed)
     {
-        await using var world = await World.Start(seed);
+        await using var world = await World.Start(seed, people: Lab.AllPeople);
         var dice = new Random(seed);
         await Misbehave(world, dice);
         var kills = Enumerable.Range(0, Kills).Select(_ => dice.Next(Changes)).ToHashSet();
@@ -45,6 +45,7 @@ public class FaultsTests
 
         await world.Lab.Put("/lab/faults", new { });
         await Deadline.Wait(new Oracle(world).Difference, Limit);
+        await world.Database.WaitUntilFolded();
         (await world.Service.Stop()).ShouldBe(0, world.Service.Output);
         var live = await world.Database.Documents();
         live.ShouldNotBeEmpty();

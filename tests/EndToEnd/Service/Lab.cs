@@ -34,8 +34,14 @@ internal sealed record LabReplies(string State, Instant? Start, Instant? End);
 internal sealed record LabChange(string Description);
 
 /// <summary>The Exchange lab as a process, and its control API.</summary>
-internal sealed class Lab(int seed) : IAsyncDisposable
+internal sealed class Lab(int seed, int people) : IAsyncDisposable
 {
+    /// <summary>As few people as there may be: for tests in which their number does not matter.</summary>
+    public const int FewPeople = 8;
+
+    /// <summary>All people that the lab knows.</summary>
+    public const int AllPeople = 25;
+
     public const string Account = "svc-calendar@lab.example";
     public const string Password = "lab-password";
 
@@ -43,6 +49,7 @@ internal sealed class Lab(int seed) : IAsyncDisposable
         ("tests/ExchangeLab", "HybridCalendar.ExchangeLab"),
         [
             "--Lab:Seed", $"{seed}",
+            "--Lab:People", $"{people}",
             "--Lab:Account", Account,
             "--Lab:Password", Password,
             "--Lab:HeartbeatSeconds", "2",

@@ -7,13 +7,15 @@ public class LiveWorld : IAsyncLifetime
 
     internal World World { get; private set; } = null!;
 
+    internal virtual int People => Lab.FewPeople;
+
     /// <summary>Other settings than those of most tests.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string>();
 
     public async ValueTask InitializeAsync()
     {
-        World = await World.Start(seed: 1, settings: Settings);
+        World = await World.Start(seed: 1, settings: Settings, people: People);
         await Deadline.Wait(NotAllActive, Limit);
     }
 

@@ -126,7 +126,7 @@ public sealed partial class TroubleTests
     [Fact]
     public async Task two_processes_that_start_together_agree_on_whom_to_watch()
     {
-        await using var world = await World.Start(seed: 6, processes: 2);
+        await using var world = await World.Start(seed: 6, processes: 2, people: Lab.AllPeople);
 
         await Deadline.Wait(new Oracle(world).Difference, LiveWorld.Limit);
 

@@ -27,13 +27,15 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Starts all of it; with two processes, both of the service start at the same time.</summary>
     /// <param name="inRole">Makes the account that the service runs as; without, it is the owner.</param>
     /// <param name="settings">Other settings than those of most tests.</param>
+    /// <param name="people">How many the organization has, besides its rooms.</param>
     public static async Task<World> Start(
         int seed,
         int processes = 1,
         Func<TestDatabase, Task<string>>? inRole = null,
-        IReadOnlyDictionary<string, string>? settings = null)
+        IReadOnlyDictionary<string, string>? settings = null,
+        int people = Lab.FewPeople)
     {
-        var lab = new Lab(seed);
+        var lab = new Lab(seed, people);
         await lab.Start();
         var mailboxes = await lab.Mailboxes();
         var database = await TestDatabase.Create();

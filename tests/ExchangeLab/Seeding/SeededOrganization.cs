@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace HybridCalendar.ExchangeLab.Seeding;
 
-/// <summary>A plausible organization: 25 people, 5 rooms, their calendars around today.</summary>
+/// <summary>A plausible organization: up to 25 people, 5 rooms, their calendars around today.</summary>
 internal sealed class SeededOrganization
 {
     public const int DaysBefore = 14;
@@ -16,32 +16,31 @@ internal sealed class SeededOrganization
     private const int MessageStep = 6;
     private readonly Organization _organization;
     private readonly RepeatableRandom _dice;
+    private readonly (string Name, string TimeZone)[] _people;
     private readonly string[] _users;
     private readonly string[] _rooms;
     private Instant _now;
 
-    private SeededOrganization(Organization organization)
+    private SeededOrganization(Organization organization, (string Name, string TimeZone)[] people)
     {
         _organization = organization;
         _dice = new RepeatableRandom(Derived.Number(organization.Seed, "organization"));
-        _users = [.. People.Users.Select(person => People.AddressOf(person.Name))];
+        _people = people;
+        _users = [.. _people.Select(person => People.AddressOf(person.Name))];
         _rooms = [.. People.Rooms.Select(room => People.AddressOf(room.Name))];
         _now = organization.Today.PlusDays(-DaysBefore - 1).At(new LocalTime(6, 0)).InUtc().ToInstant();
     }
 
-    /// <summary>Fills an empty organization; the same seed and day give the same bytes.</summary>
-    public static void Fill(Organization organization) => new SeededOrganization(organization).Fill();
+    /// <summary>Fills an empty organization; the same seed, day and people give the same bytes.</summary>
+    public static void Fill(Organization organization, (string Name, string TimeZone)[] people) =>
+        new SeededOrganization(organization, people).Fill();
 
     private void Fill()
     {
-        foreach (var (name, zone) in People.Users)
+        foreach (var ((name, zone), kind) in _people.Select(person => (person, MailboxKind.User))
+            .Concat(People.Rooms.Select(room => (room, MailboxKind.Room))))
         {
-            _organization.AddMailbox(People.AddressOf(name), name, MailboxKind.User, zone);
-        }
-
-        foreach (var (name, zone) in People.Rooms)
-        {
-            _organization.AddMailbox(People.AddressOf(name), name, MailboxKind.Room, zone);
+            _organization.AddMailbox(People.AddressOf(name), name, kind, zone);
         }
 
         for (var person = 0; person < _users.Length; person++)
