@@ -41,7 +41,7 @@ public class SimulationTests
         string[] events =
         [
             "meeting_expansion_corrected", "meeting_expansion_confirmed", "unknown_entries_seen",
-            "mailbox_disabled",
+            "mailbox_disabled", "join_times_changed", "mailbox_join_times_changed",
         ];
         events.Except(recorded).ShouldBeEmpty();
     }

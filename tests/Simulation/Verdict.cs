@@ -6,6 +6,7 @@ using HybridCalendar.Domain.Meetings;
 using HybridCalendar.ExchangeLab.Control;
 using HybridCalendar.Projections;
 using HybridCalendar.Simulation.Calendars;
+using HybridCalendar.Simulation.Service;
 using NodaTime;
 using LabReplies = HybridCalendar.ExchangeLab.Model.AutomaticRepliesState;
 using Response = HybridCalendar.Domain.Meetings.Response;
@@ -22,6 +23,9 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
     private const int InstantsMost = 4;
 
     private readonly Dictionary<string, string> opened = [];
+
+    /// <summary>What operators want.</summary>
+    private Configuration Configuration => world.Processes[^1].Configuration;
 
     private Instant Today => world.Organization.Today.AtMidnight().InUtc().ToInstant();
 
@@ -48,6 +52,10 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
         }
 
         var open = Read<Incidents>("incidents").Where(incidents => incidents.IsOpen);
+        Compare(
+            "the organization's settings",
+            [$"{Configuration.Organization}"],
+            Read<OrganizationSettings>("organization_settings").Select(one => $"{one.Organization}"));
         Compare("the open incidents", [], open.Select(incidents => $"{incidents}"));
         CheckMailboxes();
     }
@@ -55,18 +63,22 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
     private void CheckJoins(
         WatchedMailbox mailbox, IReadOnlyList<CalendarLine> lines, IReadOnlyList<ScheduledJoin> joins)
     {
-        var times = JoinTimes.Default;
-        var audience = new Audience(mailbox.Kind, times);
+        var (lead, tail) = Configuration.TimesOf(mailbox);
+        var audience = new Audience(mailbox.Kind, new JoinTimes(lead, tail));
         var isRoom = mailbox.Kind == MailboxKind.Room;
         var joinable = lines.Where(line => line.Join is not null);
-        var starts = joinable.Select(line => line.Start).Distinct().ToList();
-        foreach (var at in starts.Where((_, index) => index % Math.Max(1, starts.Count / InstantsMost) == 0))
+        var borders = joinable.SelectMany(line => new[] { line.Start - lead, line.Start, line.End + tail })
+            .Distinct().ToList();
+        var step = Math.Max(1, borders.Count / InstantsMost);
+        foreach (var at in borders.Where((_, index) => index % step == 0))
         {
             var expected = joinable
                 .Where(line => !line.Cancelled)
                 .Where(line => ResponseOf(line.MyResponse) != Response.Declined)
                 .Where(line => !isRoom || ResponseOf(line.MyResponse) != Response.None)
-                .Where(line => line.Start - (line.AllDay ? Duration.Zero : times.Lead) <= at && at < line.End)
+                .Where(line => line.AllDay
+                    ? line.Start <= at && at < line.End
+                    : line.Start - lead <= at && at < line.End + tail)
                 .Select(line => (Line: line, Title: IsWithheld(line) ? "" : line.Subject))
                 .Select(one => $"{one.Line.Start} {one.Line.End} {one.Title} {one.Line.Join}");
             var shown = JoinSchedule.At(joins, at, audience).Buttons.Select(button =>
@@ -82,7 +94,7 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
     {
         var presences = Read<Presence>("presence").ToDictionary(presence => presence.Id);
         var listed = Read<ListedMailbox>("mailbox_list").ToDictionary(mailbox => mailbox.Id);
-        foreach (var mailbox in People.Watched)
+        foreach (var (mailbox, own) in Configuration.Listed)
         {
             var replies = world.Organization.GetMailbox(mailbox.Address).AutomaticReplies;
             foreach (var at in new[] { replies.Start, replies.End, Today, Today + Duration.FromDays(7) })
@@ -102,8 +114,8 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
             var shown = listed[mailbox.Id.Value].Mailbox;
             Compare(
                 $"the listing of {mailbox.Address}",
-                [$"{MailboxStatus.Active} {world.Trouble.PlaceOf(mailbox.Address).Url}"],
-                [$"{shown.Status} {shown.Place?.Url}"]);
+                [$"{MailboxStatus.Active} {world.Trouble.PlaceOf(mailbox.Address).Url} {own}"],
+                [$"{shown.Status} {shown.Place?.Url} {shown.JoinTimes}"]);
         }
     }
 

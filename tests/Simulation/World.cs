@@ -22,6 +22,9 @@ internal sealed class World
     /// <summary>How often the list of mailboxes lacks one when a process starts.</summary>
     private const double ShortListShare = 0.15;
 
+    /// <summary>How often a process starts with other times of Join buttons than usual.</summary>
+    private const double OtherTimesShare = 0.2;
+
     private static readonly LocalDate FirstStart = new(2026, 3, 20);
 
     private readonly VirtualTime time;
@@ -31,8 +34,8 @@ internal sealed class World
     private readonly List<Process> processes = [];
     private int processCount;
 
-    /// <summary>Some process had a list without one of the mailboxes.</summary>
-    private bool isShort;
+    /// <summary>Some process started with something else than usual.</summary>
+    private bool isUnusual;
 
     public World(long seed, Action<string>? trace = null, Func<World, IStore>? store = null)
     {
@@ -89,16 +92,22 @@ internal sealed class World
     /// <summary>Another process starts; those that ran before are gone, or only frozen.</summary>
     public void StartProcess()
     {
-        IReadOnlyList<WatchedMailbox> listed = People.Watched;
-        if (IsStormy && Dice.Chance(ShortListShare))
+        var configuration = Configuration.Usual;
+        if (Dice.Chance(OtherTimesShare))
         {
-            isShort = true;
-            listed = [.. Dice.PickSome(listed, listed.Count - 1)];
+            configuration = configuration.WithOtherTimes(Dice);
         }
 
-        var process = new Process(this, ++processCount, listed);
+        if (IsStormy && Dice.Chance(ShortListShare))
+        {
+            configuration = configuration.Shortened(Dice);
+        }
+
+        isUnusual |= configuration != Configuration.Usual;
+        var process = new Process(this, ++processCount, configuration);
         processes.Add(process);
-        Steps.Start(process, $"{process} starts with {listed.Count} mailboxes", process.Begin);
+        Steps.Start(
+            process, $"{process} starts with {configuration.Listed.Count} mailboxes", process.Begin);
     }
 
     /// <summary>A process ends amid whatever it was doing. What it sent off may be committed.</summary>
@@ -116,9 +125,11 @@ internal sealed class World
             reader.Lose(process);
         }
 
-        foreach (var transaction in Locks.LetGoOf(process))
+        var sent = Locks.LetGoOf(process);
+        foreach (var transaction in process.Transactions.Open)
         {
-            (Dice.Chance(0.5) ? transaction.Commit() : transaction.RollBack()).GetAwaiter().GetResult();
+            var isCommitted = sent.Contains(transaction) && Dice.Chance(0.5);
+            (isCommitted ? transaction.Commit() : transaction.RollBack()).GetAwaiter().GetResult();
         }
     }
 
@@ -191,12 +202,12 @@ internal sealed class World
     public void Calm()
     {
         IsStormy = false;
-        foreach (var process in processes.SkipLast(isShort ? 0 : 1).ToList())
+        foreach (var process in processes.SkipLast(isUnusual ? 0 : 1).ToList())
         {
             Kill(process);
         }
 
-        if (isShort)
+        if (isUnusual)
         {
             StartProcess();
         }

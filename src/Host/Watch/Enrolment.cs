@@ -1,5 +1,6 @@
 using HybridCalendar.Adapters.Exchange;
 using HybridCalendar.Domain.Mailboxes;
+using HybridCalendar.Domain.Meetings;
 using HybridCalendar.Domain.Organizations;
 using HybridCalendar.Host.Keys;
 using Marten;
@@ -31,7 +32,52 @@ public sealed class Enrolment(
         }
 
         await DisableOthers(ids, cancellation);
-        await Declare(cancellation);
+        await using var session = await Open(cancellation);
+        await Declare(new MartenLedger(session), settings, Now, cancellation);
+        await session.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Records that these mailboxes are on the list, and what they have of their own.</summary>
+    internal static async Task Enable(
+        ILedger ledger,
+        IReadOnlyCollection<(WatchedMailbox Mailbox, OwnJoinTimes Times)> listed,
+        Instant now,
+        CancellationToken cancellation)
+    {
+        var streams = listed.Select(entry => entry.Mailbox.Id.Value).ToArray();
+        var known = await ledger.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
+        foreach (var (mailbox, times) in listed)
+        {
+            ledger.Append(mailbox.Id.Value, MailboxDecider.Enable(
+                known.GetValueOrDefault(mailbox.Id.Value),
+                mailbox.Id,
+                mailbox.Seal.Seal(mailbox.Address),
+                mailbox.Kind,
+                now,
+                times));
+        }
+    }
+
+    /// <summary>Records that these mailboxes are on the list no more.</summary>
+    internal static async Task Disable(
+        ILedger ledger, IReadOnlyCollection<MailboxId> gone, Instant now, CancellationToken cancellation)
+    {
+        var streams = gone.Select(id => id.Value).ToArray();
+        var known = await ledger.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
+        foreach (var id in gone)
+        {
+            ledger.Append(id.Value, MailboxDecider.Disable(known.GetValueOrDefault(id.Value), id, now));
+        }
+    }
+
+    /// <summary>Records when Join buttons are up by the organization's settings.</summary>
+    internal static async Task Declare(
+        ILedger ledger, Settings settings, Instant now, CancellationToken cancellation)
+    {
+        var known = await ledger.Fold<Organization, OrganizationEvent>(
+            [Organization.Stream], Organization.Evolve, cancellation);
+        ledger.Append(Organization.Stream, Organization.Declare(
+            known.GetValueOrDefault(Organization.Stream), settings.JoinTimes, settings.RoomJoinTimes, now));
     }
 
     // Another process may start on the same list at the same time: one reads, decides and records after
@@ -45,42 +91,19 @@ public sealed class Enrolment(
         return session;
     }
 
-    private async Task Declare(CancellationToken cancellation)
-    {
-        await using var session = await Open(cancellation);
-        var ledger = new MartenLedger(session);
-        var known = await ledger.Fold<Organization, OrganizationEvent>(
-            [Organization.Stream], Organization.Evolve, cancellation);
-        ledger.Append(Organization.Stream, Organization.Declare(
-            known.GetValueOrDefault(Organization.Stream), settings.JoinTimes, settings.RoomJoinTimes, Now));
-        await session.SaveChangesAsync(cancellation);
-    }
-
     private async Task<IEnumerable<MailboxId>> Enable(ListedAddress[] batch, CancellationToken cancellation)
     {
-        var mailboxes = new List<(WatchedMailbox Mailbox, ListedAddress Listed)>();
+        var mailboxes = new List<(WatchedMailbox Mailbox, OwnJoinTimes Times)>();
         foreach (var listed in batch)
         {
             var id = await keyring.IdOf(listed.Address, cancellation);
             var seal = await keyring.MakeSealOf(id, cancellation);
-            mailboxes.Add((new WatchedMailbox(id, listed.Address, seal) { Kind = listed.Kind }, listed));
+            mailboxes.Add(
+                (new WatchedMailbox(id, listed.Address, seal) { Kind = listed.Kind }, listed.JoinTimes));
         }
 
         await using var session = await Open(cancellation);
-        var ledger = new MartenLedger(session);
-        var streams = mailboxes.Select(entry => entry.Mailbox.Id.Value).ToArray();
-        var known = await ledger.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
-        foreach (var (mailbox, listed) in mailboxes)
-        {
-            ledger.Append(mailbox.Id.Value, MailboxDecider.Enable(
-                known.GetValueOrDefault(mailbox.Id.Value),
-                mailbox.Id,
-                mailbox.Seal.Seal(mailbox.Address),
-                listed.Kind,
-                Now,
-                listed.JoinTimes));
-        }
-
+        await Enable(new MartenLedger(session), mailboxes, Now, cancellation);
         await session.SaveChangesAsync(cancellation);
         mailboxes.ForEach(entry => watched.Add(entry.Mailbox));
         return mailboxes.Select(entry => entry.Mailbox.Id);
@@ -94,12 +117,7 @@ public sealed class Enrolment(
         var others = enabled.Select(e => e.Mailbox).Distinct().Where(id => !listed.Contains(id));
         foreach (var batch in others.Chunk(WatchBounds.MailboxesPerQuery))
         {
-            var streams = batch.Select(id => id.Value).ToArray();
-            var known = await ledger.Fold<Mailbox, MailboxEvent>(streams, Mailbox.Evolve, cancellation);
-            foreach (var id in batch)
-            {
-                ledger.Append(id.Value, MailboxDecider.Disable(known.GetValueOrDefault(id.Value), id, Now));
-            }
+            await Disable(ledger, batch, Now, cancellation);
         }
 
         await session.SaveChangesAsync(cancellation);

@@ -1,9 +1,7 @@
 using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Host.Watch;
 using HybridCalendar.Simulation.Record;
-using JasperFx;
 using Marten;
-using Marten.Exceptions;
 using Marten.Services;
 using Npgsql;
 
@@ -33,18 +31,7 @@ internal sealed class MartenTransaction : ITransaction, IAsyncDisposable
         return new MartenTransaction(connection, await connection.BeginTransactionAsync(), store);
     }
 
-    public Task Execute() => AtOnce(async () =>
-    {
-        try
-        {
-            await session.SaveChangesAsync();
-        }
-        catch (ExistingStreamIdCollisionException)
-        {
-            // Two processes that start together: in the service the second one waits for the first.
-            throw new ConcurrencyException(typeof(Mailbox), Guid.Empty);
-        }
-    });
+    public Task Execute() => AtOnce(() => session.SaveChangesAsync());
 
     public Task Commit() => AtOnce(async () =>
     {

@@ -1,25 +1,24 @@
-using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Simulation.Record;
 
 namespace HybridCalendar.Simulation.Service;
 
-/// <summary>Who has executed, and not yet committed: others that write of the same mailbox wait.</summary>
+/// <summary>Who has executed, and not yet committed: others that write to the same stream wait.</summary>
 internal sealed class Locks
 {
-    private readonly Dictionary<MailboxId, (object Owner, ITransaction Transaction)> held = [];
+    private readonly Dictionary<Guid, (object Owner, ITransaction? Transaction)> held = [];
 
-    public bool IsHeld(MailboxId mailbox) => held.ContainsKey(mailbox);
+    public bool IsHeld(Guid stream) => held.ContainsKey(stream);
 
-    public void Take(MailboxId mailbox, object owner, ITransaction transaction) =>
-        held.Add(mailbox, (owner, transaction));
+    public void Take(Guid stream, object owner, ITransaction? transaction) =>
+        held.Add(stream, (owner, transaction));
 
-    public void LetGo(MailboxId mailbox) => held.Remove(mailbox);
+    public void LetGo(Guid stream) => held.Remove(stream);
 
     /// <summary>What a process had open when it ended; nobody holds it any more.</summary>
     public IReadOnlyList<ITransaction> LetGoOf(object owner)
     {
         var left = held.Where(pair => pair.Value.Owner == owner).ToList();
         left.ForEach(pair => held.Remove(pair.Key));
-        return [.. left.Select(pair => pair.Value.Transaction)];
+        return [.. left.Select(pair => pair.Value.Transaction).OfType<ITransaction>()];
     }
 }

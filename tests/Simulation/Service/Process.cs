@@ -1,12 +1,11 @@
 using HybridCalendar.Adapters.Exchange;
-using HybridCalendar.Domain.Mailboxes;
 using HybridCalendar.Domain.Meetings;
+using HybridCalendar.Domain.Organizations;
 using HybridCalendar.Host;
 using HybridCalendar.Host.Watch;
 using HybridCalendar.Simulation.Calendars;
 using HybridCalendar.Simulation.Listening;
 using HybridCalendar.Simulation.Record;
-using JasperFx;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NodaTime.Extensions;
@@ -18,20 +17,10 @@ namespace HybridCalendar.Simulation.Service;
 /// </summary>
 internal sealed class Process : IHandlers
 {
-    /// <summary>As Wolverine is told to.</summary>
-    private const int RetriesOfConflicts = 3;
-
-    /// <summary>How often a connection to the database breaks around a commit.</summary>
-    private const double BreakingShare = 0.04;
-
-    private static readonly Settings Settings = new()
-    {
-        Database = "", KeyFile = "", MailboxFile = "", Exchange = new ExchangeSettings(), Parallel = 3,
-    };
+    private readonly Settings settings;
 
     private readonly World world;
     private readonly int number;
-    private readonly IReadOnlyList<WatchedMailbox> listed;
     private readonly WatchedMailboxes mailboxes = new();
     private readonly ICalendars calendars;
     private readonly Looker looker;
@@ -39,12 +28,22 @@ internal sealed class Process : IHandlers
     private readonly RepliesPoll replies;
     private readonly Streamer streamer;
 
-    /// <param name="listed">The mailboxes that its list has.</param>
-    public Process(World world, int number, IReadOnlyList<WatchedMailbox> listed)
+    public Process(World world, int number, Configuration configuration)
     {
         this.world = world;
         this.number = number;
-        this.listed = listed;
+        Configuration = configuration;
+        Transactions = new Transactions(world, this);
+        settings = new Settings
+        {
+            Database = "",
+            KeyFile = "",
+            MailboxFile = "",
+            Exchange = new ExchangeSettings(),
+            Parallel = 3,
+            JoinTimes = configuration.Organization.People,
+            RoomJoinTimes = configuration.Organization.Rooms,
+        };
         Feed = world.Store is Store store ? new LiveFeed(world, store, this) : null;
         calendars = world.CalendarsOf(this);
         var contact = new ExchangeContact(world.Clock);
@@ -52,9 +51,9 @@ internal sealed class Process : IHandlers
         var pause = new RetryPause(new Random(world.Dice.Below(int.MaxValue)));
         var reconciliations = new ReconciliationQueue();
         looker = new Looker(
-            Settings,
+            settings,
             Queue,
-            new PollSchedule(Settings.AutomaticReplies),
+            new PollSchedule(settings.AutomaticReplies),
             reconciliations,
             contact,
             this,
@@ -62,7 +61,7 @@ internal sealed class Process : IHandlers
             world.Clock,
             NullLogger<Looker>.Instance);
         reconciler = new Reconciler(
-            Settings,
+            settings,
             mailboxes,
             reconciliations,
             Queue,
@@ -71,11 +70,15 @@ internal sealed class Process : IHandlers
             world.Clock,
             NullLogger<Reconciler>.Instance);
         Listener = new Listener(
-            Settings, calendars, Queue, contact, world.Clock, NullLogger<Listener>.Instance);
+            settings, calendars, Queue, contact, world.Clock, NullLogger<Listener>.Instance);
         replies = new RepliesPoll(this, contact, NullLogger<RepliesPoll>.Instance);
         streamer = new Streamer(
-            Settings, mailboxes, calendars, Queue, this, world.Clock, NullLogger<Streamer>.Instance);
+            settings, mailboxes, calendars, Queue, this, world.Clock, NullLogger<Streamer>.Instance);
     }
+
+    public Configuration Configuration { get; }
+
+    public Transactions Transactions { get; }
 
     public LookQueue Queue { get; }
 
@@ -86,27 +89,32 @@ internal sealed class Process : IHandlers
 
     public override string ToString() => $"process {number}";
 
-    /// <summary>Records whom to watch, and whom no more, and asks for a first look at each.</summary>
+    /// <summary>
+    /// Records whom to watch, whom no more and when Join buttons are up, and asks for a first look at each.
+    /// </summary>
     public async Task Begin()
     {
-        foreach (var mailbox in listed)
+        foreach (var listed in Configuration.Listed)
         {
-            var address = mailbox.Seal.Seal(mailbox.Address);
-            await Enroll(mailbox, known =>
-                MailboxDecider.Enable(known, mailbox.Id, address, mailbox.Kind, Now));
+            var (mailbox, _) = listed;
+            await Transactions.Enroll(
+                mailbox.Id.Value, ledger => Enrolment.Enable(ledger, [listed], Now, default));
             mailboxes.Add(mailbox);
             Queue.Ask(mailbox.Id, LookTrigger.Start, Now);
         }
 
-        foreach (var mailbox in People.Watched.Except(listed))
+        foreach (var (id, _, _) in People.Watched.Except(Configuration.Listed.Select(one => one.Mailbox)))
         {
-            await Enroll(mailbox, known => MailboxDecider.Disable(known, mailbox.Id, Now));
+            await Transactions.Enroll(id.Value, ledger => Enrolment.Disable(ledger, [id], Now, default));
         }
+
+        await Transactions.Enroll(
+            Organization.Stream, ledger => Enrolment.Declare(ledger, settings, Now, default));
     }
 
     /// <summary>The next look that is due and may begin; null when there is none.</summary>
     public DueLook? Next() =>
-        world.Steps.RunningOf(this) < Settings.Parallel
+        world.Steps.RunningOf(this) < settings.Parallel
             ? Queue.Take(Now).Look
             : null;
 
@@ -139,109 +147,30 @@ internal sealed class Process : IHandlers
     }
 
     public Task<LookOutcome> Handle(LookAtCalendar look, CancellationToken cancellation) =>
-        InTransaction(look.Mailbox, ledger => LookAtCalendarHandler.Look(
+        Transactions.Run(look.Mailbox.Value, ledger => LookAtCalendarHandler.Look(
             look, ledger, calendars, mailboxes, world.Clock, cancellation));
 
     public Task<LookOutcome> Handle(ReconcileCalendar reconcile, CancellationToken cancellation) =>
-        InTransaction(reconcile.Mailbox, ledger => ReconcileCalendarHandler.Reconcile(
+        Transactions.Run(reconcile.Mailbox.Value, ledger => ReconcileCalendarHandler.Reconcile(
             reconcile, ledger, calendars, mailboxes, world.Clock, NullLogger.Instance, cancellation));
 
     public Task<LookOutcome> Handle(SeeAutomaticReplies see, CancellationToken cancellation) =>
-        InTransaction(see.Mailbox, ledger => SeeAutomaticRepliesHandler.See(
+        Transactions.Run(see.Mailbox.Value, ledger => SeeAutomaticRepliesHandler.See(
             see, ledger, calendars, mailboxes, world.Clock, cancellation));
 
     public Task Handle(RecordPlace located, CancellationToken cancellation) =>
-        InTransaction(located.Mailbox, async ledger =>
+        Transactions.Run(located.Mailbox.Value, async ledger =>
         {
             await RecordPlaceHandler.Record(located, ledger, world.Clock, cancellation);
             return true;
         });
 
     public Task Handle(ReportFailure failure, CancellationToken cancellation) =>
-        InTransaction(failure.Mailbox, async ledger =>
+        Transactions.Run(failure.Mailbox.Value, async ledger =>
         {
             await ReportFailureHandler.Record(failure, ledger, world.Clock, cancellation);
             return true;
         });
 
     private Instant Now => world.Clock.GetCurrentInstant();
-
-    private async Task Enroll(WatchedMailbox mailbox, Func<Mailbox?, IReadOnlyList<MailboxEvent>> decide)
-    {
-        while (true)
-        {
-            try
-            {
-                await InTransaction(mailbox.Id, async ledger =>
-                {
-                    await ledger.Record(mailbox.Id, decide, default);
-                    return true;
-                });
-                return;
-            }
-            catch (TimeoutException)
-            {
-                await Pause("could not start, and is started again");
-            }
-        }
-    }
-
-    // As Wolverine does it: what met somebody else is handled again from the beginning.
-    private async Task<T> InTransaction<T>(MailboxId mailbox, Func<ILedger, Task<T>> handle)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            var transaction = world.Store.Open();
-            try
-            {
-                var outcome = await handle(transaction);
-                await Commit(mailbox, transaction);
-                return outcome;
-            }
-            catch (Exception failure)
-            {
-                await transaction.RollBack();
-                if (failure is not ConcurrencyException || attempt == RetriesOfConflicts)
-                {
-                    throw;
-                }
-            }
-
-            await Pause("meets somebody else, and begins again");
-        }
-    }
-
-    private async Task Commit(MailboxId mailbox, ITransaction transaction)
-    {
-        do
-        {
-            await Pause("is about to append");
-        }
-        while (world.Locks.IsHeld(mailbox));
-        world.Locks.Take(mailbox, this, transaction);
-        try
-        {
-            await transaction.Execute();
-            await Pause("has appended, and not yet committed");
-            ThrowIfBroken();
-            await transaction.Commit();
-        }
-        finally
-        {
-            world.Locks.LetGo(mailbox);
-        }
-
-        await Pause("has committed, and does not know it yet");
-        ThrowIfBroken();
-    }
-
-    private void ThrowIfBroken()
-    {
-        if (world.IsStormy && world.Dice.Chance(BreakingShare))
-        {
-            throw new TimeoutException("The connection to the database broke.");
-        }
-    }
-
-    private Task Pause(string where) => world.Steps.Pause(this, where);
 }
