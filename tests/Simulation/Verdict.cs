@@ -19,8 +19,10 @@ namespace HybridCalendar.Simulation;
 /// <param name="documents">The documents of a projection, by id.</param>
 internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid, string>> documents)
 {
-    /// <summary>At so many instants, or up to twice as many, each join schedule is looked at.</summary>
-    private const int InstantsMost = 4;
+    /// <summary>
+    /// At the borders of so many meetings, or up to twice as many, each join schedule is looked at.
+    /// </summary>
+    private const int LinesMost = 4;
 
     private readonly Dictionary<string, string> opened = [];
 
@@ -51,11 +53,11 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
             CheckJoins(mailbox, lines, [.. joins.Where(join => join.Mailbox == mailbox.Id.Value)]);
         }
 
-        var open = Read<Incidents>("incidents").Where(incidents => incidents.IsOpen);
         Compare(
             "the organization's settings",
             [$"{Configuration.Organization}"],
             Read<OrganizationSettings>("organization_settings").Select(one => $"{one.Organization}"));
+        var open = Read<Incidents>("incidents").Where(incidents => incidents.IsOpen);
         Compare("the open incidents", [], open.Select(incidents => $"{incidents}"));
         CheckMailboxes();
     }
@@ -67,10 +69,10 @@ internal sealed class Verdict(World world, Func<string, IReadOnlyDictionary<Guid
         var audience = new Audience(mailbox.Kind, new JoinTimes(lead, tail));
         var isRoom = mailbox.Kind == MailboxKind.Room;
         var joinable = lines.Where(line => line.Join is not null);
-        var borders = joinable.SelectMany(line => new[] { line.Start - lead, line.Start, line.End + tail })
-            .Distinct().ToList();
-        var step = Math.Max(1, borders.Count / InstantsMost);
-        foreach (var at in borders.Where((_, index) => index % step == 0))
+        var some = joinable.DistinctBy(line => line.Start).ToList();
+        var step = Math.Max(1, some.Count / LinesMost);
+        foreach (var at in some.Where((_, index) => index % step == 0)
+            .SelectMany(line => new[] { line.Start - lead, line.Start, line.End + tail }))
         {
             var expected = joinable
                 .Where(line => !line.Cancelled)

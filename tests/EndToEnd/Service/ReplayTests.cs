@@ -79,7 +79,7 @@ public sealed class ReplayTests(LiveWorld live) : IClassFixture<LiveWorld>
                 position = await live.World.Database.WaitUntilFolded();
                 foreach (var model in Catalog.ReadModels)
                 {
-                    var table = $"calendar.mt_doc_{model.Document.Name.ToLowerInvariant()}";
+                    var table = $"calendar.mt_doc_{TestDatabase.TableOf(model)}";
                     var all = await live.World.Database.Query<string>(
                         $"select coalesce(jsonb_agg(data), '[]')::text from {table}");
                     documents[model.Name] =

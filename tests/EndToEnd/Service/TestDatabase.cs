@@ -1,4 +1,5 @@
 using HybridCalendar.EndToEnd.Cluster;
+using HybridCalendar.Projections;
 using Npgsql;
 
 namespace HybridCalendar.EndToEnd.Service;
@@ -46,19 +47,17 @@ internal sealed class TestDatabase : IAsyncDisposable
         return copy;
     }
 
+    /// <summary>What a read model's table is called after mt_doc_, with which all of them begin.</summary>
+    public static string TableOf(ReadModel model) => model.Document.Name.ToLowerInvariant();
+
     /// <summary>Every document of the read models as text: table, id and bytes, in a fixed order.</summary>
     /// <param name="withMetadata">With what Marten notes beside each document, but for the time.</param>
     public async Task<IReadOnlyList<string>> Documents(bool withMetadata = false)
     {
         var metadata = withMetadata ? " || ' ' || mt_dotnet_type || ' ' || mt_version" : "";
-        string[] tables =
-        [
-            "listedmeeting", "scheduledjoin", "presence", "listedmailbox", "organizationsettings",
-            "incidents",
-        ];
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         var documents = new List<string>();
-        foreach (var table in tables)
+        foreach (var table in Catalog.ReadModels.Select(TableOf))
         {
             await using var command = source.CreateCommand(
                 $"select id, data::text{metadata} from calendar.mt_doc_{table} order by id");

@@ -55,5 +55,5 @@ public class PostgresTests
         .Order(StringComparer.Ordinal);
 
     private static string TableOf(string view) =>
-        $"{Catalog.ReadModels.Single(model => model.Name == view).Document.Name}".ToLowerInvariant();
+        TestDatabase.TableOf(Catalog.ReadModels.Single(model => model.Name == view));
 }

@@ -9,6 +9,7 @@ internal sealed class Locks
 
     public bool IsHeld(Guid stream) => held.ContainsKey(stream);
 
+    /// <param name="transaction">Ends with its owner; null where what is held is of no transaction.</param>
     public void Take(Guid stream, object owner, ITransaction? transaction) =>
         held.Add(stream, (owner, transaction));
 

@@ -18,7 +18,6 @@ namespace HybridCalendar.Simulation.Service;
 internal sealed class Process : IHandlers
 {
     private readonly Settings settings;
-
     private readonly World world;
     private readonly int number;
     private readonly WatchedMailboxes mailboxes = new();
@@ -96,16 +95,17 @@ internal sealed class Process : IHandlers
     {
         foreach (var listed in Configuration.Listed)
         {
-            var (mailbox, _) = listed;
+            var mailbox = listed.Mailbox;
             await Transactions.Enroll(
                 mailbox.Id.Value, ledger => Enrolment.Enable(ledger, [listed], Now, default));
             mailboxes.Add(mailbox);
             Queue.Ask(mailbox.Id, LookTrigger.Start, Now);
         }
 
-        foreach (var (id, _, _) in People.Watched.Except(Configuration.Listed.Select(one => one.Mailbox)))
+        foreach (var gone in People.Watched.Except(Configuration.Listed.Select(one => one.Mailbox)))
         {
-            await Transactions.Enroll(id.Value, ledger => Enrolment.Disable(ledger, [id], Now, default));
+            await Transactions.Enroll(
+                gone.Id.Value, ledger => Enrolment.Disable(ledger, [gone.Id], Now, default));
         }
 
         await Transactions.Enroll(
@@ -159,18 +159,12 @@ internal sealed class Process : IHandlers
             see, ledger, calendars, mailboxes, world.Clock, cancellation));
 
     public Task Handle(RecordPlace located, CancellationToken cancellation) =>
-        Transactions.Run(located.Mailbox.Value, async ledger =>
-        {
-            await RecordPlaceHandler.Record(located, ledger, world.Clock, cancellation);
-            return true;
-        });
+        Transactions.Run(located.Mailbox.Value, ledger => RecordPlaceHandler.Record(
+            located, ledger, world.Clock, cancellation));
 
     public Task Handle(ReportFailure failure, CancellationToken cancellation) =>
-        Transactions.Run(failure.Mailbox.Value, async ledger =>
-        {
-            await ReportFailureHandler.Record(failure, ledger, world.Clock, cancellation);
-            return true;
-        });
+        Transactions.Run(failure.Mailbox.Value, ledger => ReportFailureHandler.Record(
+            failure, ledger, world.Clock, cancellation));
 
     private Instant Now => world.Clock.GetCurrentInstant();
 }

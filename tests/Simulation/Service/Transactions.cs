@@ -44,22 +44,31 @@ internal sealed class Transactions(World world, Process process)
             {
                 var outcome = await handle(transaction);
                 await Commit(stream, transaction);
-                open.Remove(transaction);
                 return outcome;
             }
             catch (Exception failure)
             {
                 await transaction.RollBack();
-                open.Remove(transaction);
                 if (failure is not ConcurrencyException || attempt == RetriesOfConflicts)
                 {
                     throw;
                 }
             }
+            finally
+            {
+                open.Remove(transaction);
+            }
 
             await Pause("meets somebody else, and begins again");
         }
     }
+
+    /// <summary>The same of a handler that answers nothing.</summary>
+    public Task Run(Guid stream, Func<ILedger, Task> handle) => Run(stream, async ledger =>
+    {
+        await handle(ledger);
+        return true;
+    });
 
     private async Task<bool> TryEnroll(Guid stream, Func<ILedger, Task> record)
     {
@@ -71,11 +80,8 @@ internal sealed class Transactions(World world, Process process)
         world.Locks.Take(Enrolling, process, transaction: null);
         try
         {
-            return await Run(stream, async ledger =>
-            {
-                await record(ledger);
-                return true;
-            });
+            await Run(stream, record);
+            return true;
         }
         catch (TimeoutException)
         {
